@@ -9,9 +9,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Optional
 
-from catalogue import Line, Order
 from flytekit.core.context_manager import FlyteContextManager
 from flytekit.core.type_engine import TypeEngine
+
+from catalogue import Line, Order
 
 HINTS = {
     "orders": list[Order],

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Optional
 
 from catalogue import Invoice, Order
-
 from wingbeat import current_context, task
 
 
