@@ -29,7 +29,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "reference": {"idl", "types.schema", "errors"},
     "cli": {"runtime", "authoring", "types", "storage", "errors", "idl", "_core"},
     "__main__": {"cli"},
-    "__init__": {"authoring", "runtime", "types", "errors", "idl"},
+    "__init__": {"_core", "authoring", "runtime", "types", "errors", "idl"},
 }
 
 #: Who may load what does not come with Python.

@@ -1,0 +1,1 @@
+"""Measurements against flytekit, the pure-Python reference and msgspec: `make bench`."""

@@ -1,0 +1,115 @@
+"""Goals, and the table that stands in the README."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import TYPE_CHECKING, NamedTuple
+
+from benches import samples
+from benches.codec import FEW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benches.codec import Result
+    from benches.samples import Sample
+
+MARKERS = ("<!-- bench -->", "<!-- /bench -->")
+MB = 1e6
+SIMPLE = ("list[int]", "list[float]", "list[str]", "dict[str, int]")
+HEADER = (
+    "| work | wingbeat | faster than flytekit | faster than pure Python | time, msgspec = 1 | peak memory |\n"
+    "|---|---|---|---|---|---|"
+)
+
+
+class Goal(NamedTuple):
+    """A bound for a ratio, from below or from above."""
+
+    sign: str
+    bound: float
+
+    def judge(self, value: float) -> str:
+        """Whether the goal is reached, in words for the table."""
+        reached = value >= self.bound if self.sign == "≥" else value <= self.bound
+        return f"goal {self.sign} {self.bound:g}: {'pass' if reached else '**missed**'}"
+
+
+def codec_goal(case: str, direction: str, side: str) -> Goal | None:
+    """The bound for one case in one direction against one side, if there is one."""
+    if side == "flytekit":
+        if case in SIMPLE or case == "list[Optional[int]]":
+            return Goal("≥", 400)
+        return Goal("≥", 150) if case == "list[dataclass]" else None
+    if side == "msgspec":
+        if case in SIMPLE:
+            return Goal("≤", 1.3 if direction == "decode" else 2)
+        return Goal("≤", 1.6) if case == "list[dataclass]" and direction == "decode" else None
+    return None
+
+
+def against(value: float, goal: Goal | None) -> str:
+    """A ratio, and its goal if there is one."""
+    text = f"{value:,.0f}×" if value >= 20 else f"{value:.2f}×"
+    return f"{text} ({goal.judge(value)})" if goal else text
+
+
+def start_rows(runs: dict[str, tuple[list[Sample], list[Sample]]]) -> list[str]:
+    """The whole process."""
+    rows = []
+    if "flytekit" in runs:
+        ours, theirs = runs["flytekit"]
+        faster = against(samples.ratio(theirs, ours), Goal("≥", 20))
+        rows.append(
+            f"| whole process, `add(a: int, b: int)` | {samples.time(ours) / 1e6:.1f} ms | {faster} | – | – "
+            f"| {samples.memory(ours) / MB:.1f} MB ({Goal('≤', 30).judge(samples.memory(ours) / MB)}), "
+            f"flytekit {samples.memory(theirs) / MB:.0f} MB |"
+        )
+    if "bare Python" in runs:
+        ours, bare = runs["bare Python"]
+        times = against(samples.ratio(ours, bare), Goal("≤", 3))
+        rows.append(
+            f"| the same beside `python -c pass` | {samples.time(ours) / 1e6:.1f} ms: {times} its time | – | – | – "
+            f"| bare Python {samples.memory(bare) / MB:.1f} MB |"
+        )
+    return rows
+
+
+def codec_row(result: Result) -> str:
+    """One case in one direction."""
+    runs = result.runs
+    ours = runs["wingbeat"]
+    faster = {side: samples.ratio(runs[side], ours) for side in ("flytekit", "reference")}
+    limit = samples.ratio(ours, runs["msgspec"])
+    grown = f"+{samples.memory(ours) / MB:.1f} MB, msgspec +{samples.memory(runs['msgspec']) / MB:.1f} MB"
+    if result.case == "list[int]" and result.direction == "decode":
+        share = (result.input_size + samples.memory(ours)) / (result.input_size + result.result_size)
+        grown += f"; {share:.2f}× input and list ({Goal('≤', 1.2).judge(share)})"
+    return (
+        f"| {result.direction} `{result.case}`, {result.values:,} values | {samples.time(ours):.1f} ns a value "
+        f"| {against(faster['flytekit'], codec_goal(result.case, result.direction, 'flytekit'))} "
+        f"| {against(faster['reference'], None)} "
+        f"| {against(limit, codec_goal(result.case, result.direction, 'msgspec'))} | {grown} |"
+    )
+
+
+def footnote(rounds: int) -> str:
+    """On what, and how."""
+    return (
+        f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores. Medians of {rounds} runs "
+        "(starts beside bare Python: five times as many), each in a fresh process, sides in turns, ratios run by run. "
+        f"flytekit and the pure-Python reference convert at most {FEW:,} values; what is compared is the time of one. "
+        "msgspec reads and writes msgpack, a simpler format without types. Peak memory of a conversion is what it adds "
+        "to that of the process that holds the input."
+    )
+
+
+def write_readme(path: Path, table: str) -> None:
+    """Put the table between the markers."""
+    text = path.read_text("utf-8")
+    before, first, rest = text.partition(MARKERS[0])
+    _, second, after = rest.partition(MARKERS[1])
+    if not (first and second):
+        raise SystemExit(f"{path.name} lacks the markers {' '.join(MARKERS)}")
+    path.write_text(f"{before}{first}\n{table}\n{second}{after}", "utf-8")
