@@ -1,0 +1,73 @@
+"""wingbeat runs Flyte tasks written in Python, fast.
+
+Every public name is loaded on first use (PEP 562): `from wingbeat import task` loads what `task` needs and nothing
+else, because the start of the process is part of the time of a task.
+
+    >>> import wingbeat
+    >>> wingbeat.Codec(list[int]).decode(bytes.fromhex("12080a060a040a020801"))
+    [1]
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from wingbeat import idl
+    from wingbeat._core import __version__
+    from wingbeat.authoring.task import task
+    from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
+    from wingbeat.runtime.context import current_context
+    from wingbeat.types.codec import Codec, InterfaceCodec
+    from wingbeat.types.engine import TypeEngine
+    from wingbeat.types.transformer import AsyncTypeTransformer, SimpleTransformer, TypeTransformer
+
+__all__ = [
+    "AsyncTypeTransformer",
+    "Codec",
+    "InterfaceCodec",
+    "MalformedLiteralError",
+    "RestrictedTypeError",
+    "SimpleTransformer",
+    "TypeEngine",
+    "TypeTransformer",
+    "TypeTransformerFailedError",
+    "__version__",
+    "current_context",
+    "idl",
+    "task",
+]
+
+# Public name -> module that defines it.
+_HOMES = {
+    "__version__": "wingbeat._core",
+    "Codec": "wingbeat.types.codec",
+    "InterfaceCodec": "wingbeat.types.codec",
+    "TypeEngine": "wingbeat.types.engine",
+    "TypeTransformer": "wingbeat.types.transformer",
+    "AsyncTypeTransformer": "wingbeat.types.transformer",
+    "SimpleTransformer": "wingbeat.types.transformer",
+    "TypeTransformerFailedError": "wingbeat.errors",
+    "MalformedLiteralError": "wingbeat.errors",
+    "RestrictedTypeError": "wingbeat.errors",
+    "current_context": "wingbeat.runtime.context",
+    "task": "wingbeat.authoring.task",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is not None:
+        # `__import__` with a fromlist returns the module itself; `importlib` would be one more import.
+        value = getattr(__import__(home, fromlist=(name,)), name)
+    elif name == "idl":
+        value = __import__("wingbeat.idl", fromlist=("Literal",))
+    else:
+        raise AttributeError(f"module 'wingbeat' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

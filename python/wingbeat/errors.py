@@ -1,0 +1,18 @@
+"""The exceptions of wingbeat's type system.
+
+The first two are raised by the compiled codecs; they live in the Rust extension and are only named here.
+"""
+
+from __future__ import annotations
+
+from wingbeat._core import MalformedLiteralError, TypeTransformerFailedError
+
+__all__ = ["MalformedLiteralError", "RestrictedTypeError", "TypeTransformerFailedError"]
+
+
+class RestrictedTypeError(Exception):
+    """A type that Flyte knows but refuses as a value: `tuple`, `NamedTuple`, and what
+    `TypeEngine.register_restricted_type` was told (type-system spec 2.6, 3.2).
+
+    Not a `TypeError`: flytekit derives it from `Exception`, and callers catch it by that name.
+    """

@@ -1,0 +1,1 @@
+"""The type system: hints are described as schemas, and compiled schemas convert literals."""

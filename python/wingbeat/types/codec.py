@@ -1,0 +1,178 @@
+"""The public face of the compiled codecs: a hint, compiled once, converts literals from then on.
+
+    >>> codec = Codec(list[int])
+    >>> codec.encode([1]).hex()
+    '12080a060a040a020801'
+    >>> codec.decode(codec.encode([1, 2]))
+    [1, 2]
+"""
+
+from __future__ import annotations
+
+from wingbeat import _core
+from wingbeat.types import registry
+from wingbeat.types.describe import describe, legacy
+from wingbeat.types.hints import cache_key, name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Buffer, Collection, Hashable, Mapping
+    from typing import Any, Generic, TypeVar, overload
+
+    T = TypeVar("T")
+    _Generic = Generic[T]
+else:
+    # Python calls `__class_getitem__` for `Codec[int]`; the real `Generic` would cost an import of `typing`.
+    class _Generic:
+        __slots__ = ()
+
+        def __class_getitem__(cls, parameters):
+            return type(list[int])(cls, parameters)
+
+
+# Compiled schemas by hint, the oldest first. A process meets few different hints; a bound keeps one that makes
+# types in a loop from growing.
+_LIMIT = 1024
+_compiled: dict[Hashable, _core.Codec] = {}
+_epoch = registry.epoch
+
+
+def compiled(hint: Any) -> _core.Codec:
+    """The compiled codec of a hint: from the cache, unless a transformer was registered since."""
+    global _epoch
+    if _epoch != registry.epoch:
+        _compiled.clear()
+        _epoch = registry.epoch
+    try:
+        key = (cache_key(hint), legacy())
+        found = _compiled.get(key)
+    except TypeError:  # an annotation that cannot be hashed
+        return _core.Codec(describe(hint))
+    if found is None:
+        found = _core.Codec(describe(hint))
+        if len(_compiled) >= _LIMIT:
+            # Another thread may have done the same.
+            _compiled.pop(next(iter(_compiled), key), None)
+        _compiled[key] = found
+    return found
+
+
+class Codec(_Generic):
+    """Converts one value between Python and a serialized `flyteidl.core.Literal`.
+
+    `hint` is any type that a task may declare: `int`, `list[int]`, `dict[str, Point]`, `int | None`, an `Enum`, a
+    dataclass, ... (type-system spec 2.1). It is compiled once; making a second codec for the same hint costs a look-up.
+    A codec is immutable and may be used from several threads.
+
+    Raises `TypeTransformerFailedError` if nothing converts the type, `RestrictedTypeError` if it is a tuple.
+
+        >>> Codec(float).decode(bytes.fromhex("0a0b0a0911000000000000f83f"))
+        1.5
+        >>> Codec(int | None).encode(None).hex()
+        '0a144a120a040a022a00120a08005a060a046e6f6e65'
+    """
+
+    __slots__ = ("decode", "encode", "hint")
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __new__(cls, hint: type[T]) -> Codec[T]: ...
+        @overload
+        def __new__(cls, hint: object) -> Codec[Any]: ...
+        def __new__(cls, hint: object) -> Codec[Any]: ...
+
+        hint: Any
+
+        def decode(self, data: Buffer, /) -> T:
+            """The value of one serialized `Literal`.
+
+            Raises `TypeTransformerFailedError` if the literal does not fit the type, with the path to the part that
+            does not; `MalformedLiteralError` if the bytes are no literal.
+            """
+
+        def encode(self, value: T, /) -> bytes:
+            """The value as one serialized `Literal`.
+
+            Raises `TypeTransformerFailedError` if the value does not fit the type, with the path to the part that does
+            not.
+            """
+
+    def __init__(self, hint: Any) -> None:
+        core = compiled(hint)
+        self.hint = hint
+        # The bound methods themselves, so that a call costs what the compiled codec costs.
+        self.decode = core.decode
+        self.encode = core.encode
+
+    def __repr__(self) -> str:
+        return f"Codec({name(self.hint)})"
+
+
+class InterfaceCodec:
+    """Converts the named inputs or outputs of a task between Python and a serialized `LiteralMap`.
+
+    `hints` gives the declared type of each variable. `defaults` gives values for variables that may be missing from the
+    map; without one, a missing variable is absent from what `decode` returns. (An interface without variables ignores
+    the map, as flytekit does.)
+
+        >>> codec = InterfaceCodec({"a": int, "b": list[str]}, defaults={"b": []})
+        >>> codec.decode(codec.encode({"a": 1, "b": ["x"]}))
+        {'a': 1, 'b': ['x']}
+        >>> InterfaceCodec({"o0": int}).encode({"o0": 1}).hex()
+        '0a0c0a026f3012060a040a020801'
+
+    In a map task every input arrives as a list, of which one run takes one element. `decode(data, element=i)` decodes
+    the i-th element only, without looking into the others:
+
+        >>> InterfaceCodec({"a": int}).decode(InterfaceCodec({"a": list[int]}).encode({"a": [5, 6]}), element=1)
+        {'a': 6}
+    """
+
+    __slots__ = ("_core", "_defaults", "decode", "encode", "hints")
+
+    if TYPE_CHECKING:
+        hints: Mapping[str, Any]
+
+        def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
+            """The values of one serialized `LiteralMap`, by name.
+
+            With `element`, every variable that is not named in `bound` is a collection of values of its type, and
+            the value at that index is decoded.
+
+            Raises `TypeTransformerFailedError` if a value does not fit its type or the map holds a name that is not
+            declared; `IndexError` if `element` is out of range; `MalformedLiteralError` if the bytes are no
+            literal map.
+            """
+
+        def encode(self, values: Mapping[str, Any], /) -> bytes:
+            """The values as one serialized `LiteralMap`.
+
+            Raises `TypeTransformerFailedError` if a value does not fit its type, or a name is not declared or missing.
+            """
+
+    def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
+        self.hints = dict(hints)
+        core = _core.InterfaceCodec({variable: describe(hint, variable) for variable, hint in self.hints.items()})
+        self.encode = core.encode
+        if not defaults:
+            self.decode = core.decode
+            return
+        for variable in defaults:
+            if variable not in self.hints:
+                raise ValueError(f"a default is given for {variable!r}, which is not declared")
+        self._core = core
+        self._defaults = dict(defaults)
+        self.decode = self._decode_with_defaults
+
+    def _decode_with_defaults(
+        self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
+    ) -> dict[str, Any]:
+        values = self._core.decode(data, element, bound)
+        for variable, default in self._defaults.items():
+            if variable not in values:
+                values[variable] = default
+        return values
+
+    def __repr__(self) -> str:
+        return f"InterfaceCodec({{{', '.join(f'{key!r}: {name(hint)}' for key, hint in self.hints.items())}}})"

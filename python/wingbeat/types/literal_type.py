@@ -1,0 +1,232 @@
+"""Type hints -> serialized `flyteidl.core.LiteralType`, without importing protobuf (type-system spec 1.3, 2.1).
+
+The bytes say what flytekit's say: they are stored in union literals, where cache keys depend on them (spec 6.2).
+"""
+
+from __future__ import annotations
+
+from wingbeat.types import proto, registry
+from wingbeat.types.hints import (
+    NoneType,
+    arguments,
+    home,
+    is_annotated,
+    is_dataclass,
+    is_enum,
+    is_literal,
+    is_named_tuple,
+    is_subscribed,
+    is_union,
+    name,
+    origin,
+)
+from wingbeat.types.unsupported import refuse, refuse_tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    # A LiteralType in the making: field number -> the encoded field. 0 stands for several fields in one.
+    Parts = dict[int, bytes]
+
+# Fields of LiteralType.
+_SIMPLE, _COLLECTION, _MAP, _BLOB, _METADATA, _ENUM, _ANNOTATION, _UNION, _STRUCTURE = 1, 3, 4, 5, 6, 7, 9, 10, 11
+
+# SimpleType.
+_STRUCT = 9
+
+#: Type -> transformer name and SimpleType.
+_SIMPLE_TYPES = {
+    NoneType: ("none", 0),
+    None: ("none", 0),
+    int: ("int", 1),
+    float: ("float", 2),
+    str: ("str", 3),
+    bool: ("bool", 4),
+}
+_SIMPLE_HOMES = {
+    ("datetime", "datetime"): ("datetime", 5),
+    ("datetime", "date"): ("date", 5),
+    ("datetime", "timedelta"): ("timedelta", 6),
+}
+
+_MSGPACK = proto.message(
+    _ANNOTATION,
+    proto.message(1, proto.struct({"cache-key-metadata": {"serialization-format": "msgpack"}})),
+)
+
+
+def literal_type(hint: Any) -> bytes:
+    """The serialized `LiteralType` of a hint.
+
+    A type that flytekit would pickle gets the type of a pickled value, although no codec writes one. Raises
+    `TypeTransformerFailedError` or `RestrictedTypeError` where flytekit raises at registration.
+    """
+    return _serialize(_parts(hint, ()))
+
+
+def tag_of(hint: Any) -> str:
+    """The name of the transformer of a hint: the tag of a union variant (type-system spec 2.2)."""
+    transformer = registry.find(hint)
+    if transformer is not None:
+        return transformer.name
+    if is_annotated(hint):
+        return tag_of(hint.__origin__)
+    if is_union(hint):
+        return "Typed Union"
+    if is_literal(hint):
+        return "LiteralTypeTransformer"
+    if is_enum(hint):
+        return "DefaultEnumTransformer"
+    simple = _simple(hint)
+    if simple is not None:
+        return simple[0]
+    if is_dataclass(hint):
+        return "Object-Dataclass-Transformer"
+    outer = _outer(hint)
+    return {list: "Typed List", dict: "Typed Dict"}.get(outer, "FlytePickle")
+
+
+def variant_literal_type(hint: Any, tag: str) -> bytes:
+    """The serialized `LiteralType` that a union literal stores beside its value.
+
+    The tag replaces the whole structure, so a dataclass loses its `dataclass_type` there, as in flytekit.
+    """
+    return _serialize(_tagged(_parts(hint, ()), tag))
+
+
+def _serialize(parts: Parts) -> bytes:
+    return b"".join(parts[number] for number in sorted(parts))
+
+
+def _tagged(parts: Parts, tag: str) -> Parts:
+    return {**parts, _STRUCTURE: proto.message(_STRUCTURE, proto.message(1, tag))}
+
+
+def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
+    """`inside` are the dataclasses whose fields are being described."""
+    transformer = registry.find(hint)
+    if transformer is not None:
+        return _registered(transformer, hint)
+    if is_annotated(hint):
+        return _parts(hint.__origin__, inside)
+    if is_union(hint):
+        variants = (_tagged(_parts(member, inside), tag_of(member)) for member in arguments(hint))
+        return {_UNION: proto.message(_UNION, b"".join(proto.message(1, _serialize(variant)) for variant in variants))}
+    if is_literal(hint):
+        return _choice(hint)
+    if is_enum(hint):
+        return _enum(hint)
+    simple = _simple(hint)
+    if simple is not None:
+        return {_SIMPLE: proto.enum(_SIMPLE, simple[1])}
+    outer = _outer(hint)
+    if outer is list:
+        if not is_subscribed(hint):
+            refuse(hint, "", "Only generic univariate typing.List[T] type is supported", "say what the list holds")
+        return {_COLLECTION: proto.message(_COLLECTION, _serialize(_parts(arguments(hint)[0], inside)))}
+    if outer is dict:
+        if is_subscribed(hint) and arguments(hint)[0] is str:
+            return {_MAP: proto.message(_MAP, _serialize(_parts(arguments(hint)[1], inside)))}
+        return {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
+    if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
+        refuse_tuple(hint, "")
+    if is_dataclass(hint):
+        return _dataclass(hint, inside)
+    if home(hint) == ("os", "PathLike"):
+        return {_BLOB: proto.message(_BLOB, b"")}
+    return {
+        _BLOB: proto.message(_BLOB, proto.message(1, "PythonPickle")),
+        _METADATA: proto.message(_METADATA, proto.struct({"python_class_name": str(hint)})),
+    }
+
+
+def _outer(hint: Any) -> Any:
+    """`list` for `list`, `list[T]` and a subclass of `list`; the hint itself for anything else."""
+    outer = origin(hint) or hint
+    if isinstance(outer, type) and not is_dataclass(outer):
+        for kind in (list, dict, tuple):
+            if issubclass(outer, kind):
+                return kind
+    return outer
+
+
+def _simple(hint: Any) -> tuple[str, int] | None:
+    """Name and number of a simple type. A subclass counts as its base, as in flytekit's registry."""
+    if hint is None:
+        return _SIMPLE_TYPES[None]
+    if not isinstance(hint, type) or origin(hint) is not None:
+        return None
+    for base in hint.__mro__:
+        found = _SIMPLE_TYPES.get(base) or _SIMPLE_HOMES.get(home(base))
+        if found is not None:
+            return found
+    return None
+
+
+def _registered(transformer: Any, hint: Any) -> Parts:
+    message = transformer.get_literal_type(hint).to_flyte_idl()
+    structure = message.structure.SerializeToString(deterministic=True) if message.HasField("structure") else None
+    message.ClearField("structure")
+    parts = {0: message.SerializeToString(deterministic=True)}
+    if structure is not None:
+        parts[_STRUCTURE] = proto.message(_STRUCTURE, structure)
+    return parts
+
+
+def _choice(hint: Any) -> Parts:
+    values = arguments(hint)
+    kinds = {type(value) for value in values}
+    if len(kinds) > 1:
+        refuse(hint, "", "All values must be of the same type")
+    kind = kinds.pop()
+    simple = _SIMPLE_TYPES.get(kind) or _SIMPLE_HOMES.get(home(kind))
+    if simple is None or simple[0] in ("none", "date"):
+        refuse(hint, "", f"Unsupported type: {name(kind)}")
+    annotation = proto.message(1, proto.struct({"literal_values": list(values)}))
+    return {_SIMPLE: proto.enum(_SIMPLE, simple[1]), _ANNOTATION: proto.message(_ANNOTATION, annotation)}
+
+
+def _enum(hint: Any) -> Parts:
+    values = [member.value for member in hint]
+    if not values or not all(isinstance(value, str) for value in values):
+        refuse(hint, "", "Only EnumTypes with value of string are supported")
+    return {_ENUM: proto.message(_ENUM, b"".join(proto.message(1, value) for value in values))}
+
+
+def _dataclass(cls: Any, inside: tuple[Any, ...]) -> Parts:
+    from wingbeat.types.json_schema import json_schema
+
+    parts = {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
+    schema = json_schema(cls)
+    if schema is not None:
+        parts[_METADATA] = proto.message(_METADATA, proto.struct(schema))
+    parts[_STRUCTURE] = proto.message(_STRUCTURE, b"".join(_field_types(cls, (*inside, cls))))
+    return parts
+
+
+def _field_types(cls: Any, inside: tuple[Any, ...]) -> list[bytes]:
+    """`TypeStructure.dataclass_type`: what the control plane needs to resolve `output.field`.
+
+    Pseudo-fields are included, and fields without a literal type left out, as in flytekit. A class inside itself is
+    left out too: flytekit goes on until the recursion limit.
+    """
+    from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
+    from wingbeat.types.fields import field_types
+
+    types = field_types(cls, "")
+    entries = []
+    for field in cls.__dataclass_fields__.values():
+        hint = types.get(field.name, field.type)
+        if _mentions(hint, inside):
+            continue
+        try:
+            entry = _serialize(_parts(hint, inside))
+        except (RestrictedTypeError, TypeTransformerFailedError):
+            continue
+        entries.append(proto.message(2, proto.message(1, field.name) + proto.message(2, entry)))
+    return entries
+
+
+def _mentions(hint: Any, classes: tuple[Any, ...]) -> bool:
+    return hint in classes or any(_mentions(argument, classes) for argument in arguments(hint))

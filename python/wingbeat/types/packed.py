@@ -1,0 +1,301 @@
+"""Type hints -> packed nodes: what is inside a msgpack document.
+
+The rules are those that flytekit inherits from mashumaro (type-system spec 4.3), for every type that the schema
+vocabulary can name.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from wingbeat.types import registry, schema
+from wingbeat.types.fields import field_types, fields, is_direct, is_missing
+from wingbeat.types.hints import (
+    NoneType,
+    arguments,
+    form,
+    home,
+    is_annotated,
+    is_any,
+    is_dataclass,
+    is_enum,
+    is_flag,
+    is_literal,
+    is_named_tuple,
+    is_subscribed,
+    is_type_alias,
+    is_type_var,
+    is_union,
+    name,
+    origin,
+)
+from wingbeat.types.unsupported import PACKED_TYPES, refuse, refuse_unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+ANY = schema.Any()
+
+LEAVES: dict[Any, schema.Schema] = {
+    int: schema.Int(),
+    float: schema.Float(),
+    str: schema.Str(),
+    bool: schema.Bool(),
+    NoneType: schema.NoneType(),
+    None: schema.NoneType(),
+}
+
+#: Leaves whose class may not be imported: by module and name.
+TEMPORAL: dict[tuple[str, str], schema.Schema] = {
+    ("datetime", "datetime"): schema.Datetime(),
+    ("datetime", "date"): schema.Date(),
+    ("datetime", "timedelta"): schema.Timedelta(),
+}
+
+_CONTAINERS: dict[Any, type] = {list: list, tuple: tuple, set: set, frozenset: frozenset}
+
+#: Abstract containers and the class that mashumaro makes of them.
+_ABSTRACT: dict[str, type] = {
+    "Sequence": list,
+    "MutableSequence": list,
+    "Set": set,
+    "MutableSet": set,
+    "Mapping": dict,
+    "MutableMapping": dict,
+}
+
+#: Classes whose text form reads back.
+_TEXT = frozenset(
+    (
+        ("uuid", "UUID"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("zoneinfo", "ZoneInfo"),
+        *(("ipaddress", f"IPv{version}{kind}") for version in "46" for kind in ("Address", "Network", "Interface")),
+    )
+)
+_PATHS = frozenset(
+    ("pathlib", kind) for kind in ("Path", "PosixPath", "WindowsPath", "PurePath", "PurePosixPath", "PureWindowsPath")
+)
+
+
+def describe_packed(hint: Any, where: str = "") -> schema.Schema:
+    """The packed node of a hint.
+
+    `where` names the place of the hint in messages. Raises `TypeTransformerFailedError` if there is no such node.
+    """
+    return _Packed().describe(hint, where)
+
+
+class _Packed:
+    """One description. Remembers the dataclasses it is inside of, because they may contain themselves."""
+
+    def __init__(self) -> None:
+        self._open: dict[Any, Any] = {}
+
+    def describe(self, hint: Any, where: str, bound: Mapping[Any, Any] | None = None) -> schema.Schema:
+        """`bound` gives the arguments of the type variables of an enclosing generic dataclass."""
+        transformer = registry.find(hint)
+        if transformer is not None:
+            from wingbeat.types.callback import callback
+
+            return callback(transformer, hint)
+        if is_annotated(hint):
+            return self.describe(hint.__origin__, where, bound)
+        leaf = LEAVES.get(hint) if hint is None or isinstance(hint, type) else None
+        if leaf is not None:
+            return leaf
+        if is_any(hint):
+            return ANY
+        if is_union(hint):
+            return self._union(hint, where, bound)
+        if is_literal(hint):
+            return choice(hint, where)
+        if is_subscribed(hint):
+            return self._subscribed(hint, where, bound)
+        return self._plain(hint, where, bound)
+
+    def _plain(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+        if is_dataclass(hint):
+            return self._dataclass(hint, (), where)
+        if is_enum(hint):
+            return enum(hint, where)
+        if is_named_tuple(hint):
+            return self._named_tuple(hint, where)
+        if is_type_var(hint):
+            return self._type_var(hint, where, bound)
+        if is_type_alias(hint):
+            return self._inside(hint, hint.__value__, where)
+        supertype = getattr(hint, "__supertype__", None)  # typing.NewType
+        if supertype is not None:
+            return self.describe(supertype, where, bound)
+        node = _by_home(hint)
+        if node is not None:
+            return node
+        # `typing.List` without brackets is a list of anything, as `list` is.
+        return self._container(hint if origin(hint) is None else hint.__origin__, (), hint, where, bound)
+
+    def _subscribed(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+        outer, inner = hint.__origin__, arguments(hint)
+        if is_dataclass(outer):
+            return self._dataclass(outer, tuple(_substitute(argument, bound) for argument in inner), where)
+        if form(outer) == "Final":
+            return self.describe(inner[0], where, bound)
+        if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
+            items = tuple(self.describe(item, f"{where}[{index}]", bound) for index, item in enumerate(inner))
+            return schema.Tuple(items, None)
+        return self._container(outer, inner, hint, where, bound)
+
+    def _container(
+        self, outer: Any, inner: tuple[Any, ...], hint: Any, where: str, bound: Mapping[Any, Any] | None
+    ) -> schema.Schema:
+        kind = dict if outer is dict else _CONTAINERS.get(outer) if isinstance(outer, type) else None
+        if kind is None and home(outer)[0] == "collections.abc":
+            kind = _ABSTRACT.get(home(outer)[1])
+        if kind is dict:
+            key, value = inner or (None, None)
+            if not inner:
+                return schema.Mapping(ANY, ANY)
+            return schema.Mapping(self.describe(key, f"{where}[key]", bound), self.describe(value, f"{where}[]", bound))
+        if kind is not None:
+            return schema.Array(self.describe(inner[0], f"{where}[]", bound) if inner else ANY, kind)
+        refuse_unknown(hint, where, PACKED_TYPES)
+
+    def _union(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+        members = arguments(hint)
+        variants = tuple(self.describe(member, where, bound) for member in members if member is not NoneType)
+        node = variants[0] if len(variants) == 1 else schema.OneOf(variants)
+        return schema.Optional(node) if NoneType in members else node
+
+    def _named_tuple(self, hint: Any, where: str) -> schema.Schema:
+        if any(isinstance(annotation, str) for annotation in hint.__annotations__.values()) or _has_forward(hint):
+            import typing
+
+            types = typing.get_type_hints(hint, include_extras=True)
+        else:
+            types = hint.__annotations__
+        return self._inside(
+            hint,
+            None,
+            where,
+            lambda: schema.Tuple(
+                tuple(
+                    self.describe(types[field], _step(hint, field)) if field in types else ANY for field in hint._fields
+                ),
+                hint,
+            ),
+        )
+
+    def _type_var(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+        if bound is not None and hint in bound:
+            return self.describe(bound[hint], where)
+        if hint.__constraints__:
+            return schema.OneOf(tuple(self.describe(one, where, bound) for one in hint.__constraints__))
+        return ANY if hint.__bound__ is None else self.describe(hint.__bound__, where, bound)
+
+    def _inside(self, key: Any, hint: Any, where: str, make: Any = None) -> schema.Schema:
+        """Describe what may not contain itself: only a dataclass has a node for that."""
+        if key in self._open:
+            refuse(key, where, "contains itself", "only a dataclass may do so")
+        self._open[key] = key
+        try:
+            return self.describe(hint, where) if make is None else make()
+        finally:
+            del self._open[key]
+
+    def _dataclass(self, cls: Any, inner: tuple[Any, ...], where: str) -> schema.Schema:
+        if cls in self._open:
+            if self._open[cls] != inner:
+                refuse(cls, where, "contains itself with other type arguments")
+            return schema.Recursion(cls)
+        _check_serialization(cls, where)
+        self._open[cls] = inner
+        try:
+            types = field_types(cls, where)
+            bound = dict(zip(getattr(cls, "__parameters__", ()), inner))
+            described = tuple(
+                schema.Field(
+                    field.name,
+                    self.describe(types[field.name], _step(cls, field.name), bound),
+                    schema.REQUIRED if is_missing(field.default) else field.default,
+                    None if is_missing(field.default_factory) else field.default_factory,
+                    field.init,
+                    field.kw_only,
+                )
+                for field in fields(cls)
+            )
+        finally:
+            del self._open[cls]
+        return schema.Dataclass(cls, described, is_direct(cls))
+
+
+def enum(cls: Any, where: str) -> schema.Schema:
+    """The node of an enum, whatever its values are."""
+    if is_flag(cls):
+        refuse(cls, where, "combinations of flags cannot be told from its members", "declare int and convert in the task")
+    members = tuple(cls)
+    return schema.Enum(cls, tuple(member.value for member in members), members)
+
+
+def choice(hint: Any, where: str) -> schema.Schema:
+    """The node of `typing.Literal[...]` inside a document: values of several types are allowed there."""
+    values = arguments(hint)
+    kinds = {type(value) for value in values}
+    if len(kinds) > 1:
+        return schema.Choice(ANY, values)
+    kind = kinds.pop()
+    if is_enum(kind):
+        return schema.Choice(enum(kind, where), values)
+    return schema.Choice(LEAVES.get(kind) or TEMPORAL.get(home(kind)) or schema.Bytes(), values)
+
+
+def _by_home(hint: Any) -> schema.Schema | None:
+    if hint is bytes:
+        return schema.Bytes()
+    place = home(hint)
+    if place in TEMPORAL:
+        return TEMPORAL[place]
+    if place == ("datetime", "time"):
+        return schema.Time()
+    if place in _TEXT:
+        return schema.Text(hint, str, hint)
+    if place in _PATHS:
+        return schema.Text(hint, hint.__fspath__, hint)
+    if place == ("os", "PathLike"):
+        import pathlib
+
+        return schema.Text(pathlib.PurePath, pathlib.PurePath.__fspath__, pathlib.PurePath)
+    return None
+
+
+def _step(cls: type, field: str) -> str:
+    return f"{name(cls)}.{field}"
+
+
+def _substitute(hint: Any, bound: Mapping[Any, Any] | None) -> Any:
+    return bound.get(hint, hint) if bound and is_type_var(hint) else hint
+
+
+def _has_forward(hint: Any) -> bool:
+    return any(type(annotation).__name__ == "ForwardRef" for annotation in hint.__annotations__.values())
+
+
+def _check_serialization(cls: type, where: str) -> None:
+    """Refuse a class whose packed form is its own affair, rather than write another one than flytekit would."""
+    mashumaro = sys.modules.get("mashumaro.config")
+    if mashumaro is None:
+        return
+    for hook in ("__pre_serialize__", "__post_serialize__", "__pre_deserialize__", "__post_deserialize__"):
+        found = getattr(cls, hook, None)
+        if found is not None and not getattr(found, "__module__", "").startswith("mashumaro"):
+            refuse(cls, where, f"mashumaro's {hook} is not supported", "register a TypeTransformer for the class")
+    config = getattr(cls, "Config", None)
+    if isinstance(config, type) and issubclass(config, mashumaro.BaseConfig) and config is not mashumaro.BaseConfig:
+        refuse(cls, where, "a mashumaro Config is not supported", "register a TypeTransformer for the class")
+    for field in fields(cls):
+        for option in ("serialize", "deserialize", "serialization_strategy", "alias"):
+            if option in field.metadata:
+                reason = f"the mashumaro option {option!r} of a field is not supported"
+                refuse(cls, f"{name(cls)}.{field.name}", reason, "register a TypeTransformer for the class")
