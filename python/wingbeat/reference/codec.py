@@ -1,0 +1,121 @@
+"""The two public faces: the same methods as `wingbeat.Codec` and `wingbeat.InterfaceCodec`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flyteidl.core import literals_pb2
+from google.protobuf.message import DecodeError
+
+from wingbeat.reference import literal_read, literal_write, words
+from wingbeat.reference.place import Place, malformed, mismatch, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from wingbeat.types.schema import Schema
+
+
+class Codec:
+    """One type hint. `decode` and `encode` convert one serialized `flyteidl.core.Literal`.
+
+    Raises what `wingbeat.Codec` raises: `TypeTransformerFailedError`, `MalformedLiteralError`.
+    """
+
+    def __init__(self, hint: Any) -> None:
+        from wingbeat.types.describe import describe
+
+        self.schema: Schema = describe(hint)
+
+    @classmethod
+    def of_schema(cls, schema: Schema) -> Codec:
+        """A codec of an already described type."""
+        codec = cls.__new__(cls)
+        codec.schema = schema
+        return codec
+
+    def decode(self, data: bytes) -> Any:
+        place = Place("value")
+        literal = _parse(literals_pb2.Literal, data, place)
+        return literal_read.read(self.schema, literal, place)
+
+    def encode(self, value: Any) -> bytes:
+        place = Place("value")
+        literal = literal_write.write(self.schema, value, place)
+        # A literal always ends up in a map: as an output, or as an input of the next task.
+        literal_write.check_depth(literals_pb2.LiteralMap(literals={"o0": literal}), place)
+        return literal.SerializeToString()
+
+
+class InterfaceCodec:
+    """Named hints. `decode` and `encode` convert one serialized `flyteidl.core.LiteralMap`.
+
+    A name of `defaults` that the map lacks takes its default, unchanged.
+    """
+
+    def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
+        from wingbeat.types.describe import describe
+
+        self.schemas: dict[str, Schema] = {name: describe(hint) for name, hint in hints.items()}
+        self.defaults = dict(defaults or {})
+
+    @classmethod
+    def of_schemas(cls, schemas: Mapping[str, Schema], defaults: Mapping[str, Any] | None = None) -> InterfaceCodec:
+        codec = cls.__new__(cls)
+        codec.schemas = dict(schemas)
+        codec.defaults = dict(defaults or {})
+        return codec
+
+    def decode(self, data: bytes, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
+        """The values by name, in declared order.
+
+        With `element`, inputs that are not `bound` arrive as collections, and the one at that position is the value.
+        Raises `IndexError` where a collection has no such position.
+        """
+        root = Place("inputs")
+        literals = _parse(literals_pb2.LiteralMap, data, root).literals
+        if not self.schemas:
+            return {}  # flytekit lets a task without inputs ignore what it is given
+        for name in literals:
+            if name not in self.schemas:
+                known = ", ".join(self.schemas)
+                raise refusal(root.field(name), f"is not an input; the inputs are {known}"[: words.PREVIEW])
+        result = {}
+        for name, schema in self.schemas.items():
+            if name in literals:
+                literal, place = literals[name], root.field(name)
+                if element is not None and name not in bound:
+                    literal, place = _element(literal, element, place)
+                result[name] = literal_read.read(schema, literal, place)
+            elif name in self.defaults:
+                result[name] = self.defaults[name]
+        return result
+
+    def encode(self, values: Mapping[str, Any]) -> bytes:
+        root = Place("outputs")
+        literals = literals_pb2.LiteralMap()
+        for name, value in values.items():
+            place = root.field(name)
+            if name not in self.schemas:
+                raise refusal(place, f"is not an output; the outputs are {', '.join(self.schemas)}"[: words.PREVIEW])
+            literal = literal_write.write(self.schemas[name], value, place)
+            literal_write.check_depth(literals_pb2.LiteralMap(literals={name: literal}), place)
+            literals.literals[name].CopyFrom(literal)
+        return literals.SerializeToString()
+
+
+def _element(literal: literals_pb2.Literal, position: int, place: Place) -> tuple[literals_pb2.Literal, Place]:
+    literal = literal_read.not_offloaded(literal, place)
+    if literal.WhichOneof("value") != "collection":
+        raise mismatch(place, "collection", words.literal(literal))
+    items = literal.collection.literals
+    if not 0 <= position < len(items):
+        raise IndexError(f"{place}: element {position} of a collection of {len(items)}")
+    return items[position], place.index(position)
+
+
+def _parse(message: Any, data: bytes, place: Place) -> Any:
+    try:
+        return message.FromString(bytes(data))
+    except DecodeError as error:
+        raise malformed(place, f"not a serialized {message.DESCRIPTOR.name}: {error}") from None

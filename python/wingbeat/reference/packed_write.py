@@ -1,0 +1,203 @@
+"""Python values to the neutral form of a packed document, by the declared type (type-system spec 4.3).
+
+Scalars and untyped values are written as they are, unchecked, as flytekit does; the declared class of a dataclass says
+which attributes are read. The user's objects are never changed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from wingbeat.reference import callbacks, one_of_write, words
+from wingbeat.reference.msgpack_form import MAX_DEPTH
+from wingbeat.reference.one_of_read import label
+from wingbeat.reference.place import mismatch, refusal
+from wingbeat.reference.tree import Pairs
+from wingbeat.types import schema as s
+
+if TYPE_CHECKING:
+    from wingbeat.reference.place import Place
+    from wingbeat.reference.tree import Tree
+
+__all__ = ["check_text", "label", "write", "write_top"]
+
+
+def write_top(schema: s.Schema, value: Any, place: Place) -> Tree:
+    """The root of a document, which alone may be a plain dict in place of a dataclass instance."""
+    if isinstance(schema, s.Dataclass):
+        if type(value) is dict:
+            return _dict_for_dataclass(schema, value, place)
+        if not dataclasses.is_dataclass(value) or isinstance(value, type):
+            raise wrong(schema.cls.__name__, value, place)
+    elif not isinstance(value, dict):
+        raise wrong("dict", value, place)
+    return write(schema, value, place)
+
+
+def write(schema: s.Schema, value: Any, place: Place) -> Tree:
+    if place.depth > MAX_DEPTH:
+        raise refusal(place, f"nested too deeply: more than {MAX_DEPTH} containers")
+    return _WRITERS[schema.kind](schema, value, place)
+
+
+def wrong(expected: str, value: Any, place: Place) -> Exception:
+    return mismatch(place, expected, words.python(value))
+
+
+def check_text(text: str, place: Place) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise mismatch(place, "text", f"{words.python(text)} with a lone surrogate") from None
+
+
+def _as_it_is(schema: s.Schema, value: Any, place: Place) -> Tree:
+    """What msgpack can hold, subclasses included."""
+    if value is None or isinstance(value, (bool, float)):
+        return value
+    if isinstance(value, int):
+        if not -(2**63) <= value < 2**64:
+            raise refusal(place, f"cannot be written as msgpack: {words.python(value)} is outside 64 bits")
+        return value
+    if isinstance(value, str):
+        check_text(value, place)
+        return value
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    if isinstance(value, (list, tuple)):
+        return [write(_ANY, item, place.index(i)) for i, item in enumerate(value)]
+    if isinstance(value, dict):
+        return Pairs(
+            (write(_ANY, key, place.key(key)), write(_ANY, item, place.key(key))) for key, item in value.items()
+        )
+    raise refusal(place, f"cannot be written as msgpack: object of type {type(value).__name__}")
+
+
+_ANY = s.Any()
+
+
+def _iso(schema: s.Schema, value: Any, place: Place) -> Tree:
+    if not hasattr(value, "isoformat"):
+        raise wrong(schema.kind, value, place)
+    return _as_it_is(_ANY, value.isoformat(), place)
+
+
+def _timedelta(schema: s.Timedelta, value: Any, place: Place) -> Tree:
+    if not hasattr(value, "total_seconds"):
+        raise wrong("timedelta", value, place)
+    return _as_it_is(_ANY, value.total_seconds(), place)
+
+
+def _text(schema: s.Text, value: Any, place: Place) -> Tree:
+    return _as_it_is(_ANY, schema.dump(value), place)
+
+
+def _enum(schema: s.Enum, value: Any, place: Place) -> Tree:
+    if not hasattr(value, "value"):
+        raise wrong(schema.cls.__name__, value, place)
+    return _as_it_is(_ANY, value.value, place)
+
+
+def _choice(schema: s.Choice, value: Any, place: Place) -> Tree:
+    if value not in schema.values:
+        options = ", ".join(words.preview(v) for v in schema.values)
+        raise mismatch(place, f"one of {options}"[: words.PREVIEW], words.python(value))
+    return _as_it_is(_ANY, value, place)
+
+
+def _array(schema: s.Array, value: Any, place: Place) -> Tree:
+    return [write(schema.item, item, place.index(i)) for i, item in enumerate(_items(schema, value, place))]
+
+
+def _tuple(schema: s.Tuple, value: Any, place: Place) -> Tree:
+    items = list(_items(schema, value, place))
+    if len(items) != len(schema.items):
+        raise mismatch(place, f"tuple of {len(schema.items)}", words.python(value))
+    return [write(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, items))]
+
+
+def _items(schema: s.Array | s.Tuple, value: Any, place: Place) -> Any:
+    # Text and maps are iterable too; flytekit would write their characters or keys (spec 8.1).
+    if isinstance(value, (str, dict)) or not hasattr(value, "__iter__"):
+        raise wrong(schema.container.__name__ if isinstance(schema, s.Array) else "tuple", value, place)
+    return value
+
+
+def _mapping(schema: s.Mapping, value: Any, place: Place) -> Tree:
+    if not hasattr(value, "items"):
+        raise wrong("dict", value, place)
+    return Pairs(
+        (write(schema.key, key, place.key(key)), write(schema.value, item, place.key(key)))
+        for key, item in value.items()
+    )
+
+
+def _optional(schema: s.Optional, value: Any, place: Place) -> Tree:
+    return None if value is None else write(schema.item, value, place)
+
+
+def _dataclass(schema: s.Dataclass, value: Any, place: Place) -> Tree:
+    place = place.inside(schema)
+    if value is None:
+        raise wrong(schema.cls.__name__, value, place)
+    pairs = Pairs()
+    for field in schema.fields:
+        inner = place.field(field.name)
+        try:
+            item = getattr(value, field.name)
+        except AttributeError:
+            raise mismatch(inner, f"field {field.name!r} of {schema.cls.__name__}", words.python(value)) from None
+        nil = item is None and field.default is None
+        pairs.append((field.name, None if nil else write(field.schema, item, inner)))
+    return pairs
+
+
+def _dict_for_dataclass(schema: s.Dataclass, value: dict[Any, Any], place: Place) -> Tree:
+    """flytekit takes a dict with the class's keys and packs it unchanged; defaults do not make a key optional."""
+    names = {field.name for field in schema.fields}
+    unknown = [key for key in value if key not in names]
+    if unknown:
+        raise refusal(place, f"unknown field {words.preview(unknown[0])} of {schema.cls.__name__}")
+    for field in schema.fields:
+        if field.name not in value and not isinstance(field.schema, s.Optional):
+            raise refusal(place, f"missing field {field.name!r} of {schema.cls.__name__}")
+    return _as_it_is(_ANY, value, place)
+
+
+def _recursion(schema: s.Recursion, value: Any, place: Place) -> Tree:
+    return _dataclass(place.recursion(schema.cls), value, place)
+
+
+def _one_of(schema: s.OneOf, value: Any, place: Place) -> Tree:
+    return one_of_write.write(schema, value, place)
+
+
+def _callback(schema: s.Callback, value: Any, place: Place) -> Tree:
+    return callbacks.write_packed(schema, value, place)
+
+
+_WRITERS: dict[str, Any] = {
+    "int": _as_it_is,
+    "float": _as_it_is,
+    "str": _as_it_is,
+    "bool": _as_it_is,
+    "any": _as_it_is,
+    "bytes": _as_it_is,
+    "none": _as_it_is,
+    "datetime": _iso,
+    "date": _iso,
+    "time": _iso,
+    "timedelta": _timedelta,
+    "text": _text,
+    "enum": _enum,
+    "choice": _choice,
+    "array": _array,
+    "tuple": _tuple,
+    "mapping": _mapping,
+    "optional": _optional,
+    "dataclass": _dataclass,
+    "recursion": _recursion,
+    "oneof": _one_of,
+    "callback": _callback,
+}

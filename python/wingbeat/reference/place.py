@@ -1,0 +1,78 @@
+"""Where a value stands in the data, and the errors that say so."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
+from wingbeat.reference.words import preview
+
+if TYPE_CHECKING:
+    from wingbeat.types.schema import Dataclass
+
+
+class Place:
+    """One step of a path, linked to its parent: text is made only for an error.
+
+    `depth` counts the containers around the place, `classes` holds the dataclasses whose description encloses it, for
+    `Recursion` nodes.
+    """
+
+    __slots__ = ("_classes", "_parent", "_step", "depth")
+
+    def __init__(
+        self, step: str, parent: Place | None = None, depth: int = 0, classes: dict[type, Dataclass] | None = None
+    ) -> None:
+        self._step = step
+        self._parent = parent
+        self.depth = depth
+        self._classes = {} if classes is None else classes
+
+    def field(self, name: str) -> Place:
+        return Place(f".{name}", self, self.depth + 1, self._classes)
+
+    def index(self, position: int) -> Place:
+        return Place(f"[{position}]", self, self.depth + 1, self._classes)
+
+    def key(self, key: Any) -> Place:
+        text = json.dumps(key, ensure_ascii=False) if type(key) is str and len(key) <= 200 else preview(key)
+        return Place(f"[{text}]", self, self.depth + 1, self._classes)
+
+    def document(self) -> Place:
+        """The same place as the root of a msgpack document, which counts its own depth."""
+        return Place("", self, 0, {})
+
+    def inside(self, schema: Dataclass) -> Place:
+        """The same place, with `schema` as what `Recursion(schema.cls)` means."""
+        return Place("", self, self.depth, {**self._classes, schema.cls: schema})
+
+    def recursion(self, cls: type) -> Dataclass:
+        return self._classes[cls]
+
+    def __str__(self) -> str:
+        steps = []
+        place: Place | None = self
+        while place is not None:
+            steps.append(place._step)
+            place = place._parent
+        return "".join(reversed(steps))
+
+
+def refusal(place: Place, problem: str, expected: str = "", got: str = "", hint: str = "") -> TypeTransformerFailedError:
+    """The error of a value that does not fit, in free words."""
+    error = TypeTransformerFailedError(f"{place}: {problem}" + (f"; {hint}" if hint else ""))
+    error.path, error.expected, error.got, error.hint = str(place), expected, got, hint
+    return error
+
+
+def mismatch(place: Place, expected: str, got: str, hint: str = "") -> TypeTransformerFailedError:
+    """The error of a value of another kind than the declared type asks for."""
+    return refusal(place, f"expected {expected}, got {got}", expected, got, hint)
+
+
+def malformed(place: Place, problem: object) -> MalformedLiteralError:
+    """The error of bytes that are no literal."""
+    error = MalformedLiteralError(f"{place}: {problem}")
+    error.path = str(place)
+    return error
