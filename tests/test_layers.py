@@ -21,13 +21,14 @@ RUST = ROOT / "rust"
 #: Folder or module of the package -> what of the package it may import.
 PYTHON_LAYERS: dict[str, set[str]] = {
     "errors": {"_core"},
+    "exceptions": set(),
     "idl": set(),
     "storage": set(),
     "types": {"_core", "errors", "idl", "storage"},
-    "authoring": {"types", "errors"},
-    "runtime": {"authoring", "types", "storage", "errors", "_core"},
-    "reference": {"idl", "types.schema", "errors"},
-    "cli": {"runtime", "authoring", "types", "storage", "errors", "idl", "_core"},
+    "authoring": {"types", "errors", "exceptions"},
+    "runtime": {"authoring", "types", "storage", "errors", "exceptions", "_core"},
+    "reference": {"idl", "types.schema", "types.describe", "errors"},
+    "cli": {"runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
     "__main__": {"cli"},
     "__init__": {"_core", "authoring", "runtime", "types", "errors", "idl"},
 }
@@ -51,12 +52,13 @@ LAZY: dict[str, set[str]] = {
 RUST_LAYERS: dict[str, set[str]] = {
     "wire": set(),
     "msgpack": {"wire"},
-    "literal": {"wire"},
+    "literal": {"wire", "msgpack"},
     "object": set(),
     "error": {"wire", "literal", "msgpack", "object"},
-    "codec": {"literal", "wire", "msgpack", "object", "error"},
-    "plan": {"codec", "literal", "wire", "msgpack", "object", "error"},
-    "api": {"plan", "codec", "literal", "wire", "object", "error"},
+    "codec": {"packed", "literal", "wire", "msgpack", "object", "error"},
+    "packed": {"literal", "wire", "msgpack", "object", "error"},
+    "plan": {"codec", "packed", "literal", "wire", "msgpack", "object", "error"},
+    "api": {"plan", "codec", "packed", "literal", "wire", "object", "error"},
     "lib": {"api", "error"},
 }
 WITHOUT_PYTHON = ("wire", "literal", "msgpack")
