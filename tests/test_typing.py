@@ -112,7 +112,7 @@ class Point:
 
 
 class Result(NamedTuple):
-    count: int
+    number: int
     first: Optional[Point]
 
 

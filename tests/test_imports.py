@@ -1,0 +1,94 @@
+"""What each entrance loads, against a list: the start of the process is part of the time of every task.
+
+A module that is missing in a list needs a reason to be there, or to be imported where it is used. `typing`, `re`,
+`dataclasses`, `inspect`, `enum`, `json`, `logging`, `pathlib`, `threading`, `fsspec` and `google.protobuf` cost milliseconds
+each and have none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+#: What names of the package cost: Python's own record of the future import, and modules of the package.
+DESCRIBE = {
+    "",
+    "types",
+    "types.describe",
+    "types.fields",
+    "types.hints",
+    "types.packed",
+    "types.registry",
+    "types.schema",
+} | {"types.unsupported"}
+CODEC = DESCRIBE | {"_core", "types.codec"}
+TASK = {"", "authoring", "authoring.settings", "authoring.task"}
+CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
+
+STATEMENTS = {
+    "import wingbeat": {""},
+    "from wingbeat import task": TASK,
+    "from wingbeat import current_context": CONTEXT,
+    "from wingbeat import Codec; Codec(list[int]).decode(Codec(list[int]).encode([1]))": CODEC,
+    "from wingbeat import Codec; Codec(dict[str, int | None]).encode({'a': None})": CODEC
+    | {"types.literal_type", "types.proto"},
+    "from wingbeat import TypeTransformerFailedError": {"", "_core", "errors"},
+}
+
+EXECUTE = CODEC | TASK | CONTEXT
+
+#: Modules of the standard library that `wingbeat-execute` may load beyond a bare interpreter's.
+EXECUTE_STANDARD: set[str] = set()
+
+ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))} | more
+
+
+def loaded(command: list[str], folder: Path) -> set[str]:
+    """Every module that a process imports, from start to end, as the interpreter itself reports it."""
+    done = subprocess.run(
+        command, cwd=folder, env=environment(PYTHONPROFILEIMPORTTIME="1"), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\S+)$", done.stderr, re.MULTILINE))
+
+
+@cache
+def bare() -> frozenset[str]:
+    return frozenset(loaded([sys.executable, "-c", "pass"], Path.cwd()))
+
+
+def full(names: set[str]) -> set[str]:
+    return {f"wingbeat.{name}".rstrip(".") for name in names}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_statement_loads_no_more_than_it_needs(statement: str, tmp_path: Path) -> None:
+    more = loaded([sys.executable, "-c", statement], tmp_path) - bare()
+    assert "wingbeat" in more
+    assert not more - full(STATEMENTS[statement]) - {"__future__"}
+
+
+def test_a_small_task_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    from wingbeat import InterfaceCodec
+
+    tmp_path.joinpath("small.py").write_text(ADD, "utf-8")
+    tmp_path.joinpath("inputs.pb").write_bytes(InterfaceCodec({"a": int, "b": int}).encode({"a": 1, "b": 2}))
+    command = [
+        *(str(Path(sys.executable).with_name("wingbeat-execute")), "--inputs", "inputs.pb", "--output-prefix", "out"),
+        *("--raw-output-data-prefix", "raw", "--checkpoint-path", "raw/checkpoints", "--prev-checkpoint", '""'),
+        *("--resolver", "flytekit.core.python_auto_container.default_task_resolver"),
+        *("--", "task-module", "small", "task-name", "add"),
+    ]
+    more = loaded(command, tmp_path) - bare()
+    assert InterfaceCodec({"o0": int}).decode(tmp_path.joinpath("out", "outputs.pb").read_bytes()) == {"o0": 3}
+    assert not more - full(EXECUTE) - EXECUTE_STANDARD - {"__future__", "small"}
