@@ -1,8 +1,8 @@
 """What each entrance loads, against a list: the start of the process is part of the time of every task.
 
 A module that is missing in a list needs a reason to be there, or to be imported where it is used. `typing`, `re`,
-`dataclasses`, `inspect`, `enum`, `json`, `logging`, `pathlib`, `threading`, `fsspec` and `google.protobuf` cost milliseconds
-each and have none.
+`dataclasses`, `inspect`, `enum`, `json`, `logging`, `pathlib`, `threading`, `fsspec` and `google.protobuf` have none:
+each costs a millisecond or more.
 """
 
 from __future__ import annotations
