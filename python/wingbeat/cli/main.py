@@ -1,0 +1,60 @@
+"""`wingbeat`: a command with subcommands, each loaded when chosen."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Subcommand -> what it does. Each is the module of that name here, with `main(arguments, program) -> exit status`.
+COMMANDS = {
+    "execute": "Run one task, as its container does (the same as wingbeat-execute).",
+    "show": "Print a file of literals, or an error.pb, readably.",
+    "completion": "Print the completion script for a shell.",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand. The result is the exit status: 2 when the command line is wrong."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    first = arguments[0] if arguments else ""
+    if first in ("", "--help", "-h"):
+        print(usage(), end="", file=sys.stdout if first else sys.stderr)
+        return 0 if first else 2
+    if first == "--version":
+        from wingbeat import __version__
+
+        print(f"wingbeat {__version__}")
+        return 0
+    if first not in COMMANDS:
+        word = "option" if first.startswith("-") else "command"
+        print("Usage: wingbeat COMMAND [ARGS]...\nTry 'wingbeat --help' for help.\n", file=sys.stderr)
+        print(f"Error: No such {word} '{first}'.", file=sys.stderr)
+        return 2
+    module = __import__(f"wingbeat.cli.{first}", fromlist=("main",))
+    status: int = module.main(arguments[1:], f"wingbeat {first}")
+    return status
+
+
+def usage() -> str:
+    """The help text."""
+    lines = [f"  {name:<12}{what}" for name, what in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Usage: wingbeat COMMAND [ARGS]...",
+            "",
+            "  The fast way to run Flyte tasks written in Python.",
+            "",
+            "Options:",
+            "  --version   Show the version and exit.",
+            "  --help      Show this message and exit.",
+            "",
+            "Commands:",
+            *lines,
+            "",
+            "`wingbeat COMMAND --help` says more.",
+            "",
+        ]
+    )

@@ -1,0 +1,139 @@
+"""What each failure means to Flyte: one table, one document, one exit status (runtime contract 5.7 and 5.8)."""
+
+from __future__ import annotations
+
+import time
+
+from wingbeat import storage
+from wingbeat._core import error_document
+from wingbeat.runtime import environment, log
+from wingbeat.runtime.message import describe, printable, shorten, text_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+USER, SYSTEM = 1, 2  # flyteidl.core.ExecutionError.ErrorKind
+DEFAULT_USER_CODE = "USER:RuntimeError"
+_CODE_LIMIT = 1000
+
+
+class Verdict:
+    """One row of the table.
+
+    `origin` is whose fault it is. `recoverable` says whether Flyte may try again; None asks the exception.
+    `exit_status` is that of a reported failure. `reported` says whether there is an error.pb.
+    """
+
+    __slots__ = ("exit_status", "origin", "recoverable", "reported")
+
+    def __init__(self, origin: int, recoverable: bool | None, exit_status: int = 0, reported: bool = True) -> None:
+        self.origin = origin
+        self.recoverable = recoverable
+        self.exit_status = exit_status
+        self.reported = reported
+
+
+#: Step of `execution.run` -> what a failure there means.
+VERDICTS = {
+    "set up": Verdict(USER, recoverable=None, exit_status=1),
+    "load": Verdict(USER, recoverable=None),
+    "read": Verdict(SYSTEM, recoverable=True),
+    "prepare": Verdict(SYSTEM, recoverable=True),
+    "decode": Verdict(SYSTEM, recoverable=False),
+    "execute": Verdict(USER, recoverable=None),
+    "finish": Verdict(SYSTEM, recoverable=True),
+    "encode": Verdict(SYSTEM, recoverable=False),
+    # Where outputs.pb could not be written, error.pb cannot be written either.
+    "write": Verdict(SYSTEM, recoverable=True, exit_status=1, reported=False),
+}
+#: Exceptions that mean something else than the step they occur in: an object that is no task, and inputs that are not
+#: a literal map at all (flytekit parses them before it converts them).
+EXCEPTIONS = {
+    ("load", "NotATaskError"): Verdict(SYSTEM, recoverable=True),
+    ("decode", "MalformedLiteralError"): Verdict(SYSTEM, recoverable=True),
+}
+#: Steps in which user code may raise `IgnoreOutputs`.
+IGNORING = ("load", "execute", "finish")
+
+# By name, because user code may have taken them from flytekit.
+IGNORE_OUTPUTS = ("IgnoreOutputs", ("wingbeat.exceptions", "flytekit.core.base_task"))
+RECOVERABLE = ("FlyteRecoverableException", ("wingbeat.exceptions", "flytekit.exceptions.user"))
+TIMED = ("FlyteException", ("wingbeat.exceptions", "flytekit.exceptions.base"))
+
+
+def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
+    """Log a failure and write error.pb. The result is the exit status of the process.
+
+    A failed task normally exits with 0: the engine reads error.pb only then.
+    """
+    if step in IGNORING and is_a(error, IGNORE_OUTPUTS):
+        log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
+        return 0
+    verdict = EXCEPTIONS.get((step, type(error).__name__), VERDICTS[step])
+    recoverable = is_a(error, RECOVERABLE) if verdict.recoverable is None else verdict.recoverable
+    code = code_of(error) if verdict.origin == USER else "SYSTEM"
+    message = describe(error)
+    announce(error, message, verdict, recoverable, task)
+    if not verdict.reported:
+        return verdict.exit_status
+    seconds, nanos = timestamp_of(error)
+    worker = environment.distributed_worker()
+    document = error_document(code, message, recoverable, verdict.origin, seconds, nanos, printable(worker or ""))
+    try:
+        storage.write(storage.join(output_prefix, file_name(worker)), document)
+    except storage.StorageError as failed:
+        log.error(f"The error above could not be reported: {failed}")
+        return 1
+    return 1 if environment.fail_on_error() else verdict.exit_status
+
+
+def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, task: Any) -> None:
+    """The lines on stderr; log scrapers know the first and the last of the frame (runtime contract 1.5)."""
+    if verdict.origin == USER:
+        reason = shorten(f"{type(error).__name__}: {text_of(error)}", 1000)
+        doing = "loading_task" if task is None else f"executing task {task.name}"
+        log.error(f"Exception when {doing}, reason {reason}")
+        kind = "User Error"
+    else:
+        kind = "Unknown System Error" if recoverable else "Non-recoverable System Error"
+    log.error(f"!! Begin {kind} Captured by Flyte !!")
+    log.error(message)
+    log.error("!! End Error Captured by Flyte !!")
+
+
+def code_of(error: Exception) -> str:
+    """The exception's `error_code`, if it is text or an integer; whatever else it is must not hide the error."""
+    try:
+        code = getattr(error, "error_code", None)
+        if code is None:
+            code = getattr(type(error), "error_code", None)
+    except Exception:  # noqa: BLE001 a property of the user's
+        return DEFAULT_USER_CODE
+    if isinstance(code, (str, int)):
+        return printable(str(code))[:_CODE_LIMIT]
+    return DEFAULT_USER_CODE
+
+
+def timestamp_of(error: Exception) -> tuple[int, int]:
+    """When it happened, as seconds and nanoseconds: an exception of Flyte's may know, else now."""
+    seconds = getattr(error, "timestamp", None) if is_a(error, TIMED) else None
+    if not isinstance(seconds, (int, float)) or not 0 <= seconds < 253402300800:  # year 10000
+        seconds = time.time()
+    whole = int(seconds)
+    return whole, int((seconds - whole) * 1_000_000_000)
+
+
+def file_name(worker: str | None) -> str:
+    """`error.pb`; in a distributed job, where workers share the folder, a name of its own."""
+    if worker is None:
+        return "error.pb"
+    import os
+
+    return f"error-{os.urandom(16).hex()}.pb"
+
+
+def is_a(error: Exception, name_and_modules: tuple[str, tuple[str, ...]]) -> bool:
+    """`isinstance` for a class that is known by its name and the modules it may come from."""
+    name, modules = name_and_modules
+    return any(cls.__name__ == name and cls.__module__ in modules for cls in type(error).__mro__)

@@ -1,0 +1,92 @@
+"""From the command line to the task: search path, resolver, task (runtime contract 1.7 and 8)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from wingbeat.runtime.invocation import DEFAULT_RESOLVER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+#: What a run needs of a task.
+TASK = ("name", "python_interface", "pre_execute", "execute", "post_execute")
+
+
+class NotATaskError(TypeError):
+    """The resolver has found something, and it is not a task."""
+
+
+class DefaultTaskResolver:
+    """Finds a task by module and name: `task-module M task-name N`.
+
+    The words themselves are not looked at and more than four are ignored, as in flytekit.
+    """
+
+    def load_task(self, loader_args: tuple[str, ...]) -> Any:
+        """Import the module and take the task from it."""
+        if len(loader_args) < 4:
+            raise ValueError(
+                f"the resolver arguments are {' '.join(loader_args)!r}, expected `task-module MODULE task-name NAME`"
+            )
+        return getattr(import_module(loader_args[1]), loader_args[3])
+
+
+default_task_resolver = DefaultTaskResolver()
+
+
+def extend_path() -> None:
+    """Put the working directory at the end of `sys.path`, unless it is there already under any of its names.
+
+    At the end, because a module of the same name earlier on the path wins: users see the difference.
+    """
+    here = os.getcwd()
+    if here not in sys.path and not any(os.path.realpath(entry) == here for entry in sys.path):
+        sys.path.append(here)
+
+
+def find_resolver(location: str | None, arguments: tuple[str, ...]) -> Any:
+    """The object that `--resolver` names.
+
+    flytekit's default resolver is known by its name, so that the commands of existing registrations work without
+    flytekit; any other is imported: `package.module.variable` with a method `load_task(loader_args=...)`.
+
+    Raises:
+        ValueError: there is no location, or there are no arguments for it.
+        ImportError, AttributeError: the location leads nowhere.
+    """
+    if not arguments:
+        raise ValueError("No resolver arguments: expected for example `-- task-module MODULE task-name NAME`")
+    if location == DEFAULT_RESOLVER:
+        return default_task_resolver
+    module, _, name = (location or "").rpartition(".")
+    if not module:
+        raise ValueError(f"--resolver is {location!r}, expected a dotted location such as {DEFAULT_RESOLVER}")
+    return getattr(import_module(module), name)
+
+
+def load_task(resolver: Any, arguments: tuple[str, ...]) -> Any:
+    """The task that the resolver finds.
+
+    Raises:
+        NotATaskError: what it has found is no task, or one of flytekit's own making.
+        Exception: whatever the user's module raises while it is imported.
+    """
+    task = resolver.load_task(loader_args=arguments)
+    cls = type(task)
+    found = f"{' '.join(arguments)!r} is of type {cls.__module__}.{cls.__qualname__}"
+    if cls.__module__.partition(".")[0] == "flytekit":
+        raise NotATaskError(f"{found}: it needs pyflyte-execute, or `from wingbeat import task`")
+    missing = [name for name in TASK if not hasattr(cls, name) and name not in getattr(task, "__dict__", ())]
+    if missing:
+        raise NotATaskError(f"{found}, which is not a task: it has no {', '.join(missing)}")
+    return task
+
+
+def import_module(name: str) -> ModuleType:
+    """`importlib.import_module`, without importing importlib and without its frames in tracebacks."""
+    __import__(name)
+    return sys.modules[name]

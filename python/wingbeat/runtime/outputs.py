@@ -1,0 +1,105 @@
+"""The way out: what a task has returned becomes a serialized `LiteralMap` (runtime contract 5.4)."""
+
+from __future__ import annotations
+
+from wingbeat.runtime.inputs import variable_of
+from wingbeat.types.codec import InterfaceCodec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_PREVIEW = 200
+
+
+class OutputCodec:
+    """Writes the outputs that a task declares.
+
+    Raises:
+        Exception: from the constructor, for a hint that is no Flyte type.
+    """
+
+    def __init__(self, task: Any) -> None:
+        self._task = task
+        self._hints = task.python_interface.outputs
+        self._codec = InterfaceCodec(self._hints)
+
+    def encode(self, result: Any) -> bytes:
+        """The document for what the task has returned.
+
+        Raises:
+            TypeError, IndexError: the result does not fit the number of outputs.
+            TypeTransformerFailedError: a value does not fit its type. The text begins `Failed to convert outputs of
+                task '<task>' at position <position>.` (type-system spec 7).
+        """
+        values = name_outputs(self._task, result)
+        codec = self._codec
+        if len(values) < len(self._hints):
+            from wingbeat.runtime import log
+
+            absent = ", ".join(name for name in self._hints if name not in values)
+            log.warning(
+                f"Task {self._task.name} returned {len(values)} of {len(self._hints)} outputs; missing: {absent}"
+            )
+            codec = InterfaceCodec({name: self._hints[name] for name in values})
+        try:
+            return codec.encode(values)
+        except Exception as error:
+            name = variable_of(error) or (next(iter(values)) if len(values) == 1 else "")
+            if name in values:
+                error.args = (self._describe(name, values[name], error),)
+            raise
+
+    def _describe(self, name: str, value: Any, error: Exception) -> str:
+        """The three lines of flytekit. A position is a number where Flyte made up the output's name."""
+        index = list(self._hints).index(name)
+        position = index if name == f"o{index}" else name
+        return (
+            f"Failed to convert outputs of task '{self._task.name}' at position {position}.\n"
+            f"Failed to convert type {type(value)} to type {self._hints[name]}.\n"
+            f"Error Message: {error}."
+        )
+
+
+def name_outputs(task: Any, result: Any) -> dict[str, Any]:
+    """Which value belongs to which output.
+
+    With several outputs anything that can be counted off will do, even text, and too few are accepted, as in flytekit.
+    """
+    interface = task.python_interface
+    names = list(interface.outputs)
+    if not names:
+        return {}
+    if len(names) == 1:
+        if interface.output_tuple_name and isinstance(result, tuple):
+            result = result[0]
+        values = {names[0]: result}
+    else:
+        values = count_off(names, result)
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            raise TypeError(
+                f"Output({name}) in task '{task.name}' received a tuple {preview(value)}, "
+                f"instead of {interface.outputs[name]}"
+            )
+    return values
+
+
+def count_off(names: list[str], result: Any) -> dict[str, Any]:
+    """Several outputs, by position."""
+    values = {}
+    try:
+        for position, _ in enumerate(result):
+            if position == len(names):
+                raise IndexError(f"list index out of range: more than the {len(names)} declared outputs were returned")
+            values[names[position]] = result[position]
+    except (TypeError, KeyError) as error:  # not iterable, or not indexable
+        returned = f"{type(result).__name__} {preview(result)}"
+        raise TypeError(f"{error}: {len(names)} outputs are declared, and {returned} was returned") from error
+    return values
+
+
+def preview(value: Any) -> str:
+    """A short text for a value."""
+    text = repr(value)
+    return text if len(text) <= _PREVIEW else f"{text[:_PREVIEW]}…"

@@ -1,0 +1,17 @@
+"""The one exception of the storage layer."""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """A file could not be read or written.
+
+    `uri` is the location as it was given, `operation` is `read` or `write`, `advice` what to do about it (may be
+    empty). The failure underneath is the `__cause__`.
+    """
+
+    def __init__(self, operation: str, uri: str, reason: str, advice: str = "") -> None:
+        super().__init__(f"cannot {operation} {uri!r}: {reason}" + (f". {advice}" if advice else ""))
+        self.operation = operation
+        self.uri = uri
+        self.advice = advice

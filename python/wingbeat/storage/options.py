@@ -1,0 +1,44 @@
+"""How Flyte's environment variables reach the storage drivers (runtime contract 3.3)."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+#: Environment variable -> parameter of adlfs.
+AZURE = {
+    "FLYTE_AZURE_STORAGE_ACCOUNT_NAME": "account_name",
+    "FLYTE_AZURE_STORAGE_ACCOUNT_KEY": "account_key",
+    "FLYTE_AZURE_CLIENT_ID": "client_id",
+    "FLYTE_AZURE_CLIENT_SECRET": "client_secret",
+    "FLYTE_AZURE_TENANT_ID": "tenant_id",
+}
+
+
+def storage_options(scheme: str) -> dict[str, Any]:
+    """The keywords for fsspec's driver of a scheme; what is not set is left to the driver's own search."""
+    if scheme in ("s3", "s3a"):
+        return s3_options()
+    if scheme in ("abfs", "abfss", "az"):
+        options: dict[str, Any] = {
+            parameter: os.environ[name] for name, parameter in AZURE.items() if os.environ.get(name)
+        }
+        return {**options, "anon": False}
+    return {}
+
+
+def s3_options() -> dict[str, Any]:
+    """Endpoint, keys and addressing of an S3 store."""
+    options: dict[str, Any] = {"cache_regions": True}
+    if key := os.environ.get("FLYTE_AWS_ACCESS_KEY_ID"):
+        options["key"] = key
+    if secret := os.environ.get("FLYTE_AWS_SECRET_ACCESS_KEY"):
+        options["secret"] = secret
+    if endpoint := os.environ.get("FLYTE_AWS_ENDPOINT"):
+        options["client_kwargs"] = {"endpoint_url": endpoint}
+    if style := os.environ.get("FLYTE_AWS_ADDRESSING_STYLE"):
+        options["config_kwargs"] = {"s3": {"addressing_style": style}}
+    return options
