@@ -1,37 +1,43 @@
-"""A user's transformer as a node of a compiled codec."""
+"""A Python transformer taking part: as a node of a compiled codec, and called by `TypeEngine`."""
 
 from __future__ import annotations
 
 from wingbeat.types import schema
+from wingbeat.types.hints import NoneType, is_any, name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from wingbeat.idl import Literal, LiteralType
     from wingbeat.types.transformer import TypeTransformer
 
 
 def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Callback:
     """The node that lets `transformer` convert values declared as `hint`.
 
-    The codec exchanges serialized literals with it; the transformer sees `idl.Literal` objects.
+    The codec exchanges serialized literals with it; the transformer sees `idl.Literal` objects. Raises
+    `RestrictedTypeError` if the type is restricted.
     """
+    from wingbeat.types.transformer import RestrictedTypeTransformer
+
+    if isinstance(transformer, RestrictedTypeTransformer):
+        raise transformer.error()
     return schema.Callback(transformer.name, _decoder(transformer, hint), _encoder(transformer, hint))
 
 
 def _decoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[bytes], Any]:
     def decode(data: bytes) -> Any:
-        from wingbeat.idl import Literal
         from wingbeat.types.context import current_context
 
-        return transformer.to_python_value(current_context(), Literal.from_bytes(data), hint)
+        return transformer.to_python_value(current_context(), parse(data), hint)
 
     return decode
 
 
 def _encoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[Any], bytes]:
-    expected: Any = None
+    expected: LiteralType | None = None
 
     def encode(value: Any) -> bytes:
         from wingbeat.types.context import current_context
@@ -39,11 +45,49 @@ def _encoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[Any], by
         nonlocal expected
         if expected is None:
             expected = transformer.get_literal_type(hint)
-        if transformer.type_assertions_enabled:
-            transformer.assert_type(hint, value)
+        check(transformer, value, hint, expected)
         literal = transformer.to_literal(current_context(), value, hint, expected)
-        if literal is None:
-            raise TypeError(f"{type(transformer).__qualname__}.to_literal returned None, not a Literal")
-        return literal.to_flyte_idl().SerializeToString(deterministic=True)
+        data: bytes = require_literal(transformer, literal).to_flyte_idl().SerializeToString(deterministic=True)
+        return data
 
     return encode
+
+
+def parse(data: bytes) -> Literal:
+    """The model of a serialized literal.
+
+    Raises `MalformedLiteralError` if it is none, `TypeTransformerFailedError` if its value is stored elsewhere.
+    """
+    from google.protobuf.message import DecodeError
+
+    from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
+    from wingbeat.idl import Literal
+
+    try:
+        literal = Literal.from_bytes(data)
+    except DecodeError as error:
+        raise MalformedLiteralError(f"the bytes given to a transformer are no literal: {error}") from error
+    if literal.offloaded_metadata is not None:
+        uri = literal.offloaded_metadata.uri
+        raise TypeTransformerFailedError(f"the value is an offloaded literal at {uri!r}, which must be fetched first")
+    return literal
+
+
+def check(transformer: TypeTransformer[Any], value: Any, hint: Any, expected: LiteralType | None) -> None:
+    """What flytekit's engine checks before it asks a transformer (type-system spec 3.3)."""
+    from wingbeat.errors import TypeTransformerFailedError
+
+    if value is None and hint is not NoneType and not is_any(hint) and expected and expected.union_type is None:
+        raise TypeTransformerFailedError(
+            f"Python value cannot be None, expected {name(hint)}; declare Optional[{name(hint)}] if None is meant"
+        )
+    if transformer.type_assertions_enabled:
+        transformer.assert_type(hint, value)
+
+
+def require_literal(transformer: TypeTransformer[Any], literal: Literal | None) -> Literal:
+    """What a transformer returned. Raises `TypeError` if that is no literal."""
+    if literal is None or not hasattr(literal, "to_flyte_idl"):
+        kind = type(literal).__name__
+        raise TypeError(f"{type(transformer).__qualname__}.to_literal returned {kind}, not a Literal")
+    return literal

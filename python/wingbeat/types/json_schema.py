@@ -1,12 +1,256 @@
-"""The JSON schema of a dataclass, as stored in `LiteralType.metadata`."""
+"""The JSON schema of a dataclass, as stored in `LiteralType.metadata` (type-system spec 4.5).
+
+What mashumaro writes (draft 2020-12) for the field types that wingbeat supports, computed without it: other SDKs and
+the console read the schema, and it is part of the cache key of a union that holds the dataclass.
+"""
 
 from __future__ import annotations
 
+from wingbeat.types.fields import field_types, fields, is_missing
+from wingbeat.types.hints import (
+    NoneType,
+    arguments,
+    form,
+    home,
+    is_annotated,
+    is_any,
+    is_dataclass,
+    is_enum,
+    is_literal,
+    is_named_tuple,
+    is_subscribed,
+    is_type_alias,
+    is_type_var,
+    is_union,
+    origin,
+)
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
+    Json = dict[str, Any]
 
-def json_schema(cls: type) -> dict[str, Any] | None:
-    """The schema of a dataclass, or None if it has none."""
-    return None
+_TYPES = {int: "integer", float: "number", str: "string", bool: "boolean", NoneType: "null", None: "null"}
+
+# Types that are strings with a format, by module and name.
+_FORMATS = {
+    ("builtins", "bytes"): "base64",
+    ("datetime", "datetime"): "date-time",
+    ("datetime", "date"): "date",
+    ("datetime", "time"): "time",
+    ("uuid", "UUID"): "uuid",
+    ("decimal", "Decimal"): "decimal",
+    ("fractions", "Fraction"): "fraction",
+    ("zoneinfo", "ZoneInfo"): "time-zone",
+    ("ipaddress", "IPv4Address"): "ipv4",
+    ("ipaddress", "IPv6Address"): "ipv6",
+    ("ipaddress", "IPv4Network"): "ipv4network",
+    ("ipaddress", "IPv6Network"): "ipv6network",
+    ("ipaddress", "IPv4Interface"): "ipv4interface",
+    ("ipaddress", "IPv6Interface"): "ipv6interface",
+}
+
+_SETS = ("set", "frozenset", "Set", "MutableSet")
+_SEQUENCES = ("list", "Sequence", "MutableSequence")
+_MAPPINGS = ("dict", "Mapping", "MutableMapping")
+
+
+class _NoSchema(Exception):
+    """A type that has none."""
+
+
+def json_schema(cls: type) -> Json | None:
+    """The schema of a dataclass, or None if one of its fields cannot have one, as in flytekit."""
+    builder = _Builder()
+    try:
+        schema = builder.schema(cls, {})
+    except _NoSchema:
+        return None
+    if builder.definitions:
+        schema["$defs"] = builder.definitions
+    return schema
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.definitions: dict[str, Any] = {}
+        self._open: set[type] = set()
+
+    def schema(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        """The schema of any type; empty for `Any`. `bound` gives the arguments of type variables."""
+        if is_annotated(hint):
+            return self.schema(hint.__origin__, bound)
+        if is_any(hint):
+            return {}
+        if is_union(hint):
+            return {"anyOf": [self.schema(member, bound) for member in arguments(hint)]}
+        if is_literal(hint):
+            return _choice(arguments(hint))
+        if hint is None or isinstance(hint, type):
+            kind = _TYPES.get(hint)
+            if kind is not None:
+                return {"type": kind}
+        if is_subscribed(hint):
+            return self._subscribed(hint, bound)
+        return self._plain(hint, bound)
+
+    def _plain(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        if is_dataclass(hint):
+            return self._dataclass(hint, ())
+        if is_enum(hint):
+            return {"enum": [member.value for member in hint]}
+        if is_named_tuple(hint):
+            return self._named_tuple(hint, bound)
+        if is_type_var(hint):
+            return self._type_var(hint, bound)
+        if is_type_alias(hint):
+            return self.schema(hint.__value__, bound)
+        supertype = getattr(hint, "__supertype__", None)
+        if supertype is not None:
+            return self.schema(supertype, bound)
+        place = home(hint)
+        if place in _FORMATS:
+            return {"type": "string", "format": _FORMATS[place]}
+        if place == ("datetime", "timedelta"):
+            return {"type": "number", "format": "time-delta"}
+        if place[0] == "pathlib" or place == ("os", "PathLike"):
+            return {"type": "string", "format": "path"}
+        return self._container(origin(hint) or hint, (), bound)
+
+    def _subscribed(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        outer, inner = hint.__origin__, arguments(hint)
+        if is_dataclass(outer):
+            return self._dataclass(outer, tuple(bound.get(one, one) if is_type_var(one) else one for one in inner))
+        if form(outer) == "Final":
+            return self.schema(inner[0], bound)
+        if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
+            if not inner:
+                return {"type": "array", "maxItems": 0}
+            return _positions([self.schema(one, bound) for one in inner])
+        return self._container(outer, inner, bound)
+
+    def _container(self, outer: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
+        module, kind = home(outer)
+        if module not in ("builtins", "collections.abc"):
+            raise _NoSchema
+        items = [self.schema(one, bound) for one in inner if one is not ...]
+        if kind in _MAPPINGS:
+            schema: Json = {"type": "object"}
+            if items and items[1]:
+                schema["additionalProperties"] = items[1]
+            if items and items[0]:
+                schema["propertyNames"] = items[0]
+            return schema
+        if kind not in (*_SEQUENCES, *_SETS, "tuple"):
+            raise _NoSchema
+        schema = {"type": "array"}
+        if items and items[0]:
+            schema["items"] = items[0]
+        if kind in _SETS:
+            schema["uniqueItems"] = True
+        return schema
+
+    def _named_tuple(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        import typing
+
+        types = typing.get_type_hints(hint, include_extras=True)
+        schemas = []
+        for name in hint._fields:
+            schema = self.schema(types[name], bound) if name in types else {}
+            if name in hint._field_defaults:
+                schema["default"] = _jsonable(hint._field_defaults[name])
+            schemas.append(schema)
+        return _positions(schemas)
+
+    def _type_var(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        if hint in bound:
+            return self.schema(bound[hint], {})
+        if hint.__constraints__:
+            return {"anyOf": [self.schema(one, bound) for one in hint.__constraints__]}
+        return {} if hint.__bound__ is None else self.schema(hint.__bound__, bound)
+
+    def _dataclass(self, cls: Any, inner: tuple[Any, ...]) -> Json:
+        name = cls.__name__
+        reference = {"$ref": f"#/$defs/{name}"}
+        if cls in self._open:
+            self.definitions.setdefault(name, None)
+            return reference
+        self._open.add(cls)
+        try:
+            schema = self._object(cls, dict(zip(getattr(cls, "__parameters__", ()), inner)))
+        finally:
+            self._open.discard(cls)
+        if name in self.definitions and self.definitions[name] is None:
+            # It was met inside itself.
+            self.definitions[name] = schema
+            return reference
+        return schema
+
+    def _object(self, cls: Any, bound: Mapping[Any, Any]) -> Json:
+        types = field_types(cls, "")
+        properties, required = {}, []
+        for field in fields(cls):
+            if not field.init:
+                continue
+            schema = self.schema(types[field.name], bound)
+            if not is_missing(field.default):
+                schema = {**schema, "default": _jsonable(field.default)}
+            elif is_missing(field.default_factory):
+                required.append(field.name)
+            description = field.metadata.get("description")
+            if description:
+                schema = {**schema, "description": description}
+            properties[field.name] = schema
+        found: Json = {"type": "object", "title": cls.__name__, "additionalProperties": False}
+        if properties:
+            found["properties"] = properties
+        if required:
+            found["required"] = required
+        return found
+
+
+def _positions(schemas: list[Json]) -> Json:
+    if not schemas:
+        return {"type": "array"}
+    return {"type": "array", "prefixItems": schemas, "minItems": len(schemas), "maxItems": len(schemas)}
+
+
+def _choice(values: tuple[Any, ...]) -> Json:
+    # Floats are left out by mashumaro.
+    found = [_jsonable(value) for value in values if not isinstance(value, float)]
+    return {"const": found[0]} if len(found) == 1 else {"enum": found}
+
+
+def _jsonable(value: Any) -> Any:
+    """A default as JSON."""
+    if value is None or isinstance(value, (bool, int, str)) and not is_enum(type(value)):
+        return value
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise _NoSchema
+        return value
+    if isinstance(value, (bytes, bytearray)):
+        from base64 import encodebytes
+
+        return encodebytes(value).decode()
+    kind = type(value)
+    if is_enum(kind):
+        return _jsonable(value.value)
+    if is_dataclass(kind):
+        return {field.name: _jsonable(getattr(value, field.name)) for field in fields(kind)}
+    if isinstance(value, dict):
+        return {str(_jsonable(key)): _jsonable(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_jsonable(one) for one in value]
+    place = home(kind)
+    if place == ("datetime", "timedelta"):
+        return value.total_seconds()
+    if place[0] == "datetime":
+        return value.isoformat()
+    if hasattr(value, "__fspath__"):
+        return value.__fspath__()
+    if place in _FORMATS:
+        return str(value)
+    raise _NoSchema

@@ -229,4 +229,4 @@ def _field_types(cls: Any, inside: tuple[Any, ...]) -> list[bytes]:
 
 
 def _mentions(hint: Any, classes: tuple[Any, ...]) -> bool:
-    return hint in classes or any(_mentions(argument, classes) for argument in arguments(hint))
+    return any(hint is cls for cls in classes) or any(_mentions(argument, classes) for argument in arguments(hint))

@@ -89,6 +89,11 @@ def describe_packed(hint: Any, where: str = "") -> schema.Schema:
     return _Packed().describe(hint, where)
 
 
+def describe_own(hint: Any) -> schema.Schema:
+    """The packed node that a hint would have without a registered transformer of its own."""
+    return _Packed().own(hint, "")
+
+
 class _Packed:
     """One description. Remembers the dataclasses it is inside of, because they may contain themselves."""
 
@@ -102,6 +107,10 @@ class _Packed:
             from wingbeat.types.callback import callback
 
             return callback(transformer, hint)
+        return self.own(hint, where, bound)
+
+    def own(self, hint: Any, where: str, bound: Mapping[Any, Any] | None = None) -> schema.Schema:
+        """As `describe`, with no transformer for this very hint."""
         if is_annotated(hint):
             return self.describe(hint.__origin__, where, bound)
         leaf = LEAVES.get(hint) if hint is None or isinstance(hint, type) else None
