@@ -17,14 +17,14 @@ def wingbeat(case: Case, direction: str) -> Callable[[Any], Any]:
     """The Rust codec."""
     from wingbeat import Codec
 
-    return getattr(Codec(case.hint), direction)  # type: ignore[no-any-return]
+    return getattr(Codec(case.hint), direction)
 
 
 def reference(case: Case, direction: str) -> Callable[[Any], Any]:
     """The same conversions in plain Python over the protobuf library."""
     from wingbeat.reference import Codec
 
-    return getattr(Codec(case.hint), direction)  # type: ignore[no-any-return]
+    return getattr(Codec(case.hint), direction)
 
 
 def msgspec(case: Case, direction: str) -> Callable[[Any], Any]:
