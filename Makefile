@@ -64,6 +64,7 @@ peers: $(PEER)/.installed  ## install flytekit, the other side of tests and benc
 
 .PHONY: demo
 demo: build-release  ## run a task described by a real inputs.pb and show its outputs.pb
+	@$(BIN)/python -m compileall -q python/wingbeat demo  # as installers do
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash demo/run.sh
 
 .PHONY: test

@@ -8,7 +8,6 @@ rm -rf "$out"
 mkdir -p "$out"
 export FLYTE_INTERNAL_EXECUTION_ID=demo-day-1 FLYTE_INTERNAL_EXECUTION_PROJECT=shop FLYTE_INTERNAL_EXECUTION_DOMAIN=development
 export FLYTE_INTERNAL_TASK_NAME=shop.close_day FLYTE_ATTEMPT_NUMBER=0
-export PYTHONDONTWRITEBYTECODE=1
 
 echo "== inputs.pb, written by flytekit (demo/make_inputs.py)"
 wingbeat show inputs.pb

@@ -53,12 +53,13 @@ RUST_LAYERS: dict[str, set[str]] = {
     "msgpack": {"wire"},
     "literal": {"wire", "msgpack"},
     "object": set(),
-    "error": {"wire", "literal", "msgpack", "object"},
-    "codec": {"packed", "literal", "wire", "msgpack", "object", "error"},
-    "packed": {"literal", "wire", "msgpack", "object", "error"},
-    "plan": {"codec", "packed", "literal", "wire", "msgpack", "object", "error"},
-    "api": {"plan", "codec", "packed", "literal", "wire", "object", "error"},
-    "lib": {"api", "error"},
+    "words": {"literal", "msgpack", "object"},
+    "error": {"wire", "object"},
+    "packed": {"literal", "wire", "msgpack", "object", "words", "error"},
+    "codec": {"packed", "literal", "wire", "msgpack", "object", "words", "error"},
+    "plan": {"codec", "packed", "literal", "object", "error"},
+    "api": {"plan", "codec", "literal", "wire", "object", "error"},
+    "lib": {"api", "error", "object"},
 }
 WITHOUT_PYTHON = ("wire", "literal", "msgpack")
 
