@@ -28,7 +28,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "authoring": {"types", "errors", "exceptions"},
     "runtime": {"authoring", "types", "storage", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
-    "cli": {"runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
+    "cli": {"", "runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
     "__main__": {"cli"},
     "__init__": {"_core", "authoring", "runtime", "types", "errors", "idl"},
 }
