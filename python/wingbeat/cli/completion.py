@@ -1,0 +1,80 @@
+"""`wingbeat completion SHELL`: a script that completes the commands and their options."""
+
+from __future__ import annotations
+
+import sys
+
+from wingbeat.cli.main import COMMANDS
+from wingbeat.runtime.invocation import OPTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BASH = """\
+_wingbeat() {{
+    local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
+    case "${{COMP_WORDS[0]##*/}} ${{COMP_WORDS[1]}}" in
+        wingbeat-execute*|"wingbeat execute") words="{execute}" ;;
+        "wingbeat show") words="--json --help" ;;
+        "wingbeat completion") words="bash zsh fish --help" ;;
+    esac
+    if [[ ${{COMP_WORDS[0]##*/}} == wingbeat && $COMP_CWORD -eq 1 ]]; then
+        words="{commands} --version --help"
+    fi
+    COMPREPLY=($(compgen -W "$words" -- "$current") $([[ $current == -* ]] || compgen -f -- "$current"))
+}}
+complete -o filenames -F _wingbeat wingbeat wingbeat-execute
+"""
+
+FISH = """\
+complete -c wingbeat -n __fish_use_subcommand -l version -d 'Show the version and exit.'
+complete -c wingbeat -n __fish_use_subcommand -l help -d 'Show this message and exit.'
+{commands}
+complete -c wingbeat -n '__fish_seen_subcommand_from show' -l json
+complete -c wingbeat -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
+{options}
+"""
+
+#: Where each shell looks for the script.
+HINTS = {
+    "bash": "wingbeat completion bash > ~/.local/share/bash-completion/completions/wingbeat",
+    "zsh": "wingbeat completion zsh > a folder of $fpath/_wingbeat",
+    "fish": "wingbeat completion fish > ~/.config/fish/completions/wingbeat.fish",
+}
+
+
+def main(arguments: Sequence[str], program: str) -> int:
+    """Print the script. The result is the exit status."""
+    if list(arguments) == ["--help"]:
+        print(f"Usage: {program} [bash|zsh|fish]\n\n  Print the completion script for a shell. To install it:\n")
+        for hint in HINTS.values():
+            print(f"    {hint}")
+        return 0
+    if len(arguments) != 1 or arguments[0] not in HINTS:
+        print(f"Usage: {program} [bash|zsh|fish]\n\nError: Name one of these shells.", file=sys.stderr)
+        return 2
+    print(script(arguments[0]), end="")
+    return 0
+
+
+def script(shell: str) -> str:
+    """The script for one shell. zsh runs bash's."""
+    if shell == "fish":
+        return FISH.format(
+            commands="\n".join(
+                f"complete -c wingbeat -n __fish_use_subcommand -a {name} -d '{what}'"
+                for name, what in COMMANDS.items()
+            ),
+            options="\n".join(
+                f"complete -c {command} -l {name[2:]}{' -r' if takes_value else ''}"
+                for command in ("wingbeat-execute", "wingbeat -n '__fish_seen_subcommand_from execute'")
+                for name, takes_value in OPTIONS.items()
+            ),
+        )
+    bash = BASH.format(execute=" ".join(OPTIONS), commands=" ".join(COMMANDS))
+    return (
+        bash
+        if shell == "bash"
+        else f"#compdef wingbeat wingbeat-execute\nautoload -U +X bashcompinit && bashcompinit\n{bash}"
+    )
