@@ -17,16 +17,9 @@ from pathlib import Path
 import pytest
 
 #: Modules of the package that its names cost.
-DESCRIBE = {
-    "",
-    "types",
-    "types.describe",
-    "types.fields",
-    "types.hints",
-    "types.packed",
-    "types.registry",
-    "types.schema",
-} | {"types.unsupported"}
+DESCRIBE = {"", "types"} | {
+    f"types.{name}" for name in ("describe", "fields", "hints", "packed", "registry", "schema", "unsupported")
+}
 CODEC = DESCRIBE | {"_core", "types.codec"}
 TASK = {"", "authoring", "authoring.settings", "authoring.task"}
 CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
