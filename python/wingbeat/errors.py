@@ -11,8 +11,8 @@ __all__ = ["MalformedLiteralError", "RestrictedTypeError", "TypeTransformerFaile
 
 
 class RestrictedTypeError(Exception):
-    """A type that Flyte knows but refuses as a value: `tuple`, `NamedTuple`, and what
-    `TypeEngine.register_restricted_type` was told (type-system spec 2.6, 3.2).
+    """A type that Flyte knows but refuses as a value: `tuple`, `NamedTuple` (type-system spec 2.6).
 
-    Not a `TypeError`: flytekit derives it from `Exception`, and callers catch it by that name.
+    `TypeEngine.register_restricted_type` adds to them. Not a `TypeError`: flytekit derives it from `Exception`, and
+    callers catch it by that name.
     """

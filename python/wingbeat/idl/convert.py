@@ -36,8 +36,10 @@ def _convert(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]
         return _map_reader(entry.fields_by_name["value"].message_type, models)
     kind = descriptor.message_type
     if _is_repeated(descriptor):
-        model = models.get(kind.full_name) if kind is not None else None
-        return list if model is None else lambda values: [model.from_flyte_idl(value) for value in values]
+        if kind is None:
+            return list
+        item = models[kind.full_name]
+        return lambda values: [item.from_flyte_idl(value) for value in values]
     if kind is None or spec.raw:
         return lambda value: value
     if spec.wrapped:
@@ -55,9 +57,9 @@ def _convert(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]
 
 
 def _map_reader(kind: Any, models: Mapping[str, type[Model]]) -> Callable[[Any], Any]:
-    model = models[kind.full_name] if kind is not None else None
-    if model is None:
+    if kind is None:
         return dict
+    model = models[kind.full_name]
     return lambda entries: {key: model.from_flyte_idl(value) for key, value in entries.items()}
 
 

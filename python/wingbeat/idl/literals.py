@@ -46,7 +46,7 @@ class Primitive(Model, proto="literals_pb2.Primitive"):
     @property
     def value(self) -> int | float | str | bool | dt.datetime | dt.timedelta | None:
         """The field that is set."""
-        return _first(self, "integer", "float_value", "string_value", "boolean", "datetime", "duration")  # type: ignore[no-any-return]
+        return _first(self, "integer", "float_value", "string_value", "boolean", "datetime", "duration")
 
 
 class Binary(Model, proto="literals_pb2.Binary"):
@@ -152,7 +152,7 @@ class Literal(Model, proto="literals_pb2.Literal"):
     @property
     def value(self) -> Scalar | LiteralCollection | LiteralMap | None:
         """The field that is set; None for an offloaded literal."""
-        return _first(self, "scalar", "collection", "map")  # type: ignore[no-any-return]
+        return _first(self, "scalar", "collection", "map")
 
     def set_metadata(self, metadata: dict[str, str]) -> None:
         """Replace the metadata."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self, dataclass_transform
 else:
 
-    def dataclass_transform(**_):
+    def dataclass_transform(**_: object) -> Callable[[type], type]:
+        """Stands in for what only type checkers look at."""
         return lambda cls: cls
 
 
@@ -92,7 +93,7 @@ class Model:
         fields = self._fields
         if len(args) > len(fields):
             raise TypeError(f"{kind} takes {len(fields)} arguments, got {len(args)}")
-        for spec, value in zip(fields, args):
+        for spec, value in zip(fields, args, strict=False):
             if spec.name in kwargs:
                 raise TypeError(f"{kind} got two values for {spec.name!r}")
             setattr(self, spec.name, value)
@@ -122,9 +123,15 @@ class Model:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
-        """The model of a serialized message. Raises `google.protobuf.message.DecodeError` if it is none."""
+        """The model of a serialized message. Raises `ValueError` if the bytes are none."""
+        from google.protobuf.message import DecodeError
+
         message, _, _ = _plan(cls)
-        return cls.from_flyte_idl(message.FromString(data))
+        try:
+            parsed = message.FromString(data)
+        except DecodeError as error:
+            raise ValueError(f"not a serialized {cls.__name__}: {error}") from error
+        return cls.from_flyte_idl(parsed)
 
     def serialize_to_string(self) -> bytes:
         """The serialized message."""

@@ -58,15 +58,13 @@ def parse(data: bytes) -> Literal:
 
     Raises `MalformedLiteralError` if it is none, `TypeTransformerFailedError` if its value is stored elsewhere.
     """
-    from google.protobuf.message import DecodeError
-
     from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
     from wingbeat.idl import Literal
 
     try:
         literal = Literal.from_bytes(data)
-    except DecodeError as error:
-        raise MalformedLiteralError(f"the bytes given to a transformer are no literal: {error}") from error
+    except ValueError as error:
+        raise MalformedLiteralError(str(error)) from error
     if literal.offloaded_metadata is not None:
         uri = literal.offloaded_metadata.uri
         raise TypeTransformerFailedError(f"the value is an offloaded literal at {uri!r}, which must be fetched first")

@@ -1,10 +1,10 @@
 """The public face of the compiled codecs: a hint, compiled once, converts literals from then on.
 
-    >>> codec = Codec(list[int])
-    >>> codec.encode([1]).hex()
-    '12080a060a040a020801'
-    >>> codec.decode(codec.encode([1, 2]))
-    [1, 2]
+>>> codec = Codec(list[int])
+>>> codec.encode([1]).hex()
+'12080a060a040a020801'
+>>> codec.decode(codec.encode([1, 2]))
+[1, 2]
 """
 
 from __future__ import annotations
@@ -16,40 +16,58 @@ from wingbeat.types.hints import cache_key, name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Buffer, Collection, Hashable, Mapping
+    from collections.abc import Callable, Collection, Hashable, Mapping
     from typing import Any, Generic, TypeVar, overload
 
+    from typing_extensions import Buffer
+
     T = TypeVar("T")
-    _Generic = Generic[T]
 else:
-    # Python calls `__class_getitem__` for `Codec[int]`; the real `Generic` would cost an import of `typing`.
-    class _Generic:
+    T = None
+
+    class Generic:
+        """Lets `Codec[int]` be written. The real one would cost an import of `typing`."""
+
         __slots__ = ()
 
-        def __class_getitem__(cls, parameters):
-            return type(list[int])(cls, parameters)
+        def __class_getitem__(cls, parameters: Any) -> Any:
+            """`Generic` itself as a base class, `Codec[int]` for `Codec`."""
+            return cls if cls is Generic else type(list[int])(cls, parameters)
 
 
-# Compiled schemas by hint, the oldest first. A process meets few different hints; a bound keeps one that makes
-# types in a loop from growing.
+# Compiled schemas by hint, the oldest first. A process meets few different hints; a bound keeps one that makes types
+# in a loop from growing.
 _LIMIT = 1024
-_compiled: dict[Hashable, _core.Codec] = {}
+_compiled: dict[Hashable, Any] = {}
 _epoch = registry.epoch
 
 
 def compiled(hint: Any) -> _core.Codec:
-    """The compiled codec of a hint: from the cache, unless a transformer was registered since."""
+    """The compiled codec of a hint."""
+    return _cached(hint, cache_key, lambda: _core.Codec(describe(hint)))
+
+
+def _compiled_interface(hints: Mapping[str, Any]) -> _core.InterfaceCodec:
+    return _cached(
+        hints,
+        lambda hints: tuple((variable, cache_key(hint)) for variable, hint in hints.items()),
+        lambda: _core.InterfaceCodec({variable: describe(hint, variable) for variable, hint in hints.items()}),
+    )
+
+
+def _cached(subject: Any, key_of: Callable[[Any], Hashable], make: Callable[[], Any]) -> Any:
+    """What `make` returned the last time, unless a transformer was registered since."""
     global _epoch
     if _epoch != registry.epoch:
         _compiled.clear()
         _epoch = registry.epoch
     try:
-        key = (cache_key(hint), legacy())
+        key = (key_of(subject), legacy())
         found = _compiled.get(key)
     except TypeError:  # an annotation that cannot be hashed
-        return _core.Codec(describe(hint))
+        return make()
     if found is None:
-        found = _core.Codec(describe(hint))
+        found = make()
         if len(_compiled) >= _LIMIT:
             # Another thread may have done the same.
             _compiled.pop(next(iter(_compiled), key), None)
@@ -57,7 +75,7 @@ def compiled(hint: Any) -> _core.Codec:
     return found
 
 
-class Codec(_Generic):
+class Codec(Generic[T]):
     """Converts one value between Python and a serialized `flyteidl.core.Literal`.
 
     `hint` is any type that a task may declare: `int`, `list[int]`, `dict[str, Point]`, `int | None`, an `Enum`, a
@@ -77,10 +95,12 @@ class Codec(_Generic):
     if TYPE_CHECKING:
 
         @overload
-        def __new__(cls, hint: type[T]) -> Codec[T]: ...
+        def __init__(self: Codec[T], hint: type[T]) -> None: ...
         @overload
-        def __new__(cls, hint: object) -> Codec[Any]: ...
-        def __new__(cls, hint: object) -> Codec[Any]: ...
+        def __init__(self: Codec[Any], hint: object) -> None: ...
+
+        def __init__(self, hint: object) -> None:
+            """Compile a hint."""
 
         hint: Any
 
@@ -98,12 +118,14 @@ class Codec(_Generic):
             not.
             """
 
-    def __init__(self, hint: Any) -> None:
-        core = compiled(hint)
-        self.hint = hint
-        # The bound methods themselves, so that a call costs what the compiled codec costs.
-        self.decode = core.decode
-        self.encode = core.encode
+    else:
+
+        def __init__(self, hint: Any) -> None:
+            core = compiled(hint)
+            self.hint = hint
+            # The bound methods themselves, so that a call costs what the compiled codec costs.
+            self.decode = core.decode
+            self.encode = core.encode
 
     def __repr__(self) -> str:
         return f"Codec({name(self.hint)})"
@@ -134,6 +156,9 @@ class InterfaceCodec:
     if TYPE_CHECKING:
         hints: Mapping[str, Any]
 
+        def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
+            """Compile the hints. Raises `ValueError` if a default is given for a name without a hint."""
+
         def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
             """The values of one serialized `LiteralMap`, by name.
 
@@ -151,28 +176,32 @@ class InterfaceCodec:
             Raises `TypeTransformerFailedError` if a value does not fit its type, or a name is not declared or missing.
             """
 
-    def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
-        self.hints = dict(hints)
-        core = _core.InterfaceCodec({variable: describe(hint, variable) for variable, hint in self.hints.items()})
-        self.encode = core.encode
-        if not defaults:
-            self.decode = core.decode
-            return
-        for variable in defaults:
-            if variable not in self.hints:
-                raise ValueError(f"a default is given for {variable!r}, which is not declared")
-        self._core = core
-        self._defaults = dict(defaults)
-        self.decode = self._decode_with_defaults
+    else:
 
-    def _decode_with_defaults(
-        self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
-    ) -> dict[str, Any]:
-        values = self._core.decode(data, element, bound)
-        for variable, default in self._defaults.items():
-            if variable not in values:
-                values[variable] = default
-        return values
+        def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
+            self.hints = dict(hints)
+            core = _compiled_interface(self.hints)
+            self.encode = core.encode
+            if not defaults:
+                self.decode = core.decode
+                return
+            for variable in defaults:
+                if variable not in self.hints:
+                    raise ValueError(f"a default is given for {variable!r}, which is not declared")
+            self._core = core
+            self._defaults = dict(defaults)
+            self.decode = self._decode_with_defaults
+
+        def _decode_with_defaults(
+            self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
+        ) -> dict[str, Any]:
+            values = self._core.decode(data, element, bound)
+            defaults = self._defaults
+            return {
+                variable: values[variable] if variable in values else defaults[variable]
+                for variable in self.hints
+                if variable in values or variable in defaults
+            }
 
     def __repr__(self) -> str:
         return f"InterfaceCodec({{{', '.join(f'{key!r}: {name(hint)}' for key, hint in self.hints.items())}}})"

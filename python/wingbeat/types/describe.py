@@ -5,6 +5,7 @@ from __future__ import annotations
 from wingbeat.types import registry, schema
 from wingbeat.types.hints import (
     arguments,
+    home,
     is_annotated,
     is_dataclass,
     is_enum,
@@ -14,7 +15,6 @@ from wingbeat.types.hints import (
     is_union,
     name,
     origin,
-    home,
 )
 from wingbeat.types.packed import LEAVES, TEMPORAL, describe_packed
 from wingbeat.types.packed import enum as packed_enum
@@ -69,21 +69,21 @@ def is_map(hint: Any) -> bool:
 
 
 def _container(hint: Any, where: str) -> schema.Schema:
-    outer = hint if origin(hint) is None else hint.__origin__
+    outer = origin(hint) or hint
+    if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
+        refuse_tuple(hint, where)
     if outer is list:
         if not is_subscribed(hint):
             # The beginning is flytekit's message.
             reason = "Only generic univariate typing.List[T] type is supported"
             refuse(hint, where, reason, "say what the list holds, for example list[int]")
         return schema.List(describe(arguments(hint)[0], f"{where}[]"), describe_packed(hint, where))
-    if outer is dict:
-        packed = describe_packed(hint, where)
-        if is_map(hint):
-            return schema.Map(describe(arguments(hint)[1], f"{where}[]"), packed)
-        return schema.Packed(packed, legacy(), "json")
-    if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
-        refuse_tuple(hint, where)
-    refuse_unknown(hint, where, LITERAL_TYPES)
+    if outer is not dict:
+        refuse_unknown(hint, where, LITERAL_TYPES)
+    packed = describe_packed(hint, where)
+    if is_map(hint):
+        return schema.Map(describe(arguments(hint)[1], f"{where}[]"), packed)
+    return schema.Packed(packed, legacy(), "json")
 
 
 def _enum(hint: Any, where: str) -> schema.Schema:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.idl import Literal, LiteralMap, LiteralType, Variable, VariableMap
 from wingbeat.types import registry
 from wingbeat.types.callback import check, require_literal
-from wingbeat.types.hints import is_annotated, is_dataclass, is_enum, is_literal, is_named_tuple, is_union, name, origin
+from wingbeat.types.hints import (
+    UnionType,
+    is_annotated,
+    is_dataclass,
+    is_enum,
+    is_literal,
+    is_named_tuple,
+    is_union,
+    name,
+    origin,
+)
 from wingbeat.types.literal_type import tag_of
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import RestrictedTypeTransformer, TypeTransformer
@@ -17,6 +26,8 @@ from wingbeat.types.unsupported import LITERAL_TYPES, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import KeysView, Mapping
+
+    from wingbeat.idl import Literal, LiteralMap, LiteralType, Variable, VariableMap
 
 __all__ = ["TypeEngine"]
 
@@ -55,7 +66,7 @@ class TypeEngine:
             registry.put(additional_type, transformer)
 
     @classmethod
-    def register_restricted_type(cls, name: str, type: Any) -> None:
+    def register_restricted_type(cls, name: str, type: Any) -> None:  # noqa: A002  # flytekit's parameter
         """Refuse a type: every use raises `RestrictedTypeError`."""
         cls.register(RestrictedTypeTransformer(name, type))
 
@@ -73,7 +84,7 @@ class TypeEngine:
         import typing
 
         own = (int, float, str, datetime.datetime, datetime.date, datetime.timedelta, bool, type(None), None)
-        containers = (list, typing.Union, registry.UnionType, dict, enum.Enum, tuple)
+        containers = (list, typing.Union, UnionType, dict, enum.Enum, tuple)
         return {**dict.fromkeys(own), **dict.fromkeys(containers), **registry.transformers}.keys()
 
     @classmethod
@@ -185,7 +196,7 @@ class TypeEngine:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
-        return dict(zip(lm.literals, results))
+        return dict(zip(lm.literals, results, strict=True))
 
     @classmethod
     def dict_to_literal_map(
@@ -201,6 +212,8 @@ class TypeEngine:
         cls, ctx: Any, d: Mapping[str, Any], type_hints: Mapping[str, Any] | None = None
     ) -> LiteralMap:
         """As `dict_to_literal_map`."""
+        from wingbeat.idl import LiteralMap
+
         literals = {}
         for key, value in d.items():
             hint = (type_hints or {}).get(key, type(value))
@@ -211,6 +224,8 @@ class TypeEngine:
     def named_tuple_to_variable_map(cls, t: Any) -> VariableMap:
         """The declared outputs of a task that returns this NamedTuple; each is described by its position."""
         import typing
+
+        from wingbeat.idl import Variable, VariableMap
 
         hints = typing.get_type_hints(t, include_extras=True)
         return VariableMap(
@@ -256,7 +271,12 @@ def _registered_name(key: Any) -> str | None:
 
 
 #: Registry keys that are no types of values, by `hints.name`.
-_BUILTIN_NAMES = {"tuple": "non typed tuple", "Tuple": "non typed tuple", "NamedTuple": "named tuple", "Union": "Typed Union"}
+_BUILTIN_NAMES = {
+    "tuple": "non typed tuple",
+    "Tuple": "non typed tuple",
+    "NamedTuple": "named tuple",
+    "Union": "Typed Union",
+}
 
 
 def _builtin(hint: Any) -> TypeTransformer[Any]:

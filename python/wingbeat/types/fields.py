@@ -68,7 +68,7 @@ def _is_literal_value(hint: Any) -> bool:
     return getattr(getattr(hint, "__origin__", None), "_name", None) == "Literal"
 
 
-def is_direct(cls: type) -> bool:
+def is_direct(cls: Any) -> bool:
     """Whether an instance may be made without calling the class, by setting its fields.
 
     Only if nothing of the user's would have run: `__init__` and a frozen class's `__setattr__` are the generated ones.

@@ -55,7 +55,7 @@ def guess_builtin(literal_type: LiteralType) -> Any:
     if literal_type.map_value_type is not None:
         return typing.Dict[str, guess(literal_type.map_value_type)]  # type: ignore[misc]  # noqa: UP006
     if literal_type.enum_type is not None:
-        return enum.Enum("DynamicEnum", {value: value for value in literal_type.enum_type.values})  # noqa: UP029
+        return enum.Enum("DynamicEnum", {value: value for value in literal_type.enum_type.values})
     if literal_type.union_type is not None:
         return typing.Union[tuple(guess(variant) for variant in literal_type.union_type.variants)]  # noqa: UP007
     raise ValueError(f"No transformers could reverse Flyte literal type {literal_type}")

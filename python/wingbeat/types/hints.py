@@ -25,7 +25,7 @@ def origin(hint: Any) -> Any:
 
 
 def is_alias(hint: Any) -> bool:
-    """Whether `hint` is a subscribed builtin. (`isinstance(list[int], type)` holds on Python 3.10.)"""
+    """Whether `hint` is a subscribed builtin, which on Python 3.10 is an instance of `type` too."""
     return type(hint) is _GenericAlias
 
 

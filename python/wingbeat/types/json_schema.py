@@ -57,7 +57,7 @@ _SEQUENCES = ("list", "Sequence", "MutableSequence")
 _MAPPINGS = ("dict", "Mapping", "MutableMapping")
 
 
-class _NoSchema(Exception):
+class _NoSchemaError(Exception):
     """A type that has none."""
 
 
@@ -66,7 +66,7 @@ def json_schema(cls: type) -> Json | None:
     builder = _Builder()
     try:
         schema = builder.schema(cls, {})
-    except _NoSchema:
+    except _NoSchemaError:
         return None
     if builder.definitions:
         schema["$defs"] = builder.definitions
@@ -134,7 +134,7 @@ class _Builder:
     def _container(self, outer: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
         module, kind = home(outer)
         if module not in ("builtins", "collections.abc"):
-            raise _NoSchema
+            raise _NoSchemaError
         items = [self.schema(one, bound) for one in inner if one is not ...]
         if kind in _MAPPINGS:
             schema: Json = {"type": "object"}
@@ -144,7 +144,7 @@ class _Builder:
                 schema["propertyNames"] = items[0]
             return schema
         if kind not in (*_SEQUENCES, *_SETS, "tuple"):
-            raise _NoSchema
+            raise _NoSchemaError
         schema = {"type": "array"}
         if items and items[0]:
             schema["items"] = items[0]
@@ -179,7 +179,7 @@ class _Builder:
             return reference
         self._open.add(cls)
         try:
-            schema = self._object(cls, dict(zip(getattr(cls, "__parameters__", ()), inner)))
+            schema = self._object(cls, dict(zip(getattr(cls, "__parameters__", ()), inner, strict=False)))
         finally:
             self._open.discard(cls)
         if name in self.definitions and self.definitions[name] is None:
@@ -225,16 +225,12 @@ def _choice(values: tuple[Any, ...]) -> Json:
 
 def _jsonable(value: Any) -> Any:
     """A default as JSON."""
-    if value is None or isinstance(value, (bool, int, str)) and not is_enum(type(value)):
+    if value is None or (isinstance(value, (bool, int, str)) and not is_enum(type(value))):
         return value
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
-            raise _NoSchema
+        if not float("-inf") < value < float("inf"):
+            raise _NoSchemaError
         return value
-    if isinstance(value, (bytes, bytearray)):
-        from base64 import encodebytes
-
-        return encodebytes(value).decode()
     kind = type(value)
     if is_enum(kind):
         return _jsonable(value.value)
@@ -244,13 +240,21 @@ def _jsonable(value: Any) -> Any:
         return {str(_jsonable(key)): _jsonable(one) for key, one in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_jsonable(one) for one in value]
-    place = home(kind)
+    return _text(value, home(kind))
+
+
+def _text(value: Any, place: tuple[str, str]) -> Any:
+    """A default that JSON has no kind for."""
     if place == ("datetime", "timedelta"):
         return value.total_seconds()
     if place[0] == "datetime":
         return value.isoformat()
     if hasattr(value, "__fspath__"):
         return value.__fspath__()
+    if place == ("builtins", "bytes"):
+        from base64 import encodebytes
+
+        return encodebytes(value).decode()
     if place in _FORMATS:
         return str(value)
-    raise _NoSchema
+    raise _NoSchemaError

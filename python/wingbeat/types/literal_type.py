@@ -120,7 +120,10 @@ def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     simple = _simple(hint)
     if simple is not None:
         return {_SIMPLE: proto.enum(_SIMPLE, simple[1])}
-    outer = _outer(hint)
+    return _structured(hint, _outer(hint), inside)
+
+
+def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
     if outer is list:
         if not is_subscribed(hint):
             refuse(hint, "", "Only generic univariate typing.List[T] type is supported", "say what the list holds")

@@ -54,10 +54,13 @@ TEMPORAL: dict[tuple[str, str], schema.Schema] = {
     ("datetime", "timedelta"): schema.Timedelta(),
 }
 
-_CONTAINERS: dict[Any, type] = {list: list, tuple: tuple, set: set, frozenset: frozenset}
-
-#: Abstract containers and the class that mashumaro makes of them.
-_ABSTRACT: dict[str, type] = {
+#: Containers, also the abstract ones, and the class that mashumaro makes of them.
+_CONTAINERS: dict[str, type] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+    "dict": dict,
     "Sequence": list,
     "MutableSequence": list,
     "Set": set,
@@ -160,17 +163,16 @@ class _Packed:
     def _container(
         self, outer: Any, inner: tuple[Any, ...], hint: Any, where: str, bound: Mapping[Any, Any] | None
     ) -> schema.Schema:
-        kind = dict if outer is dict else _CONTAINERS.get(outer) if isinstance(outer, type) else None
-        if kind is None and home(outer)[0] == "collections.abc":
-            kind = _ABSTRACT.get(home(outer)[1])
-        if kind is dict:
-            key, value = inner or (None, None)
+        module, kind = home(outer)
+        made = _CONTAINERS.get(kind) if module in ("builtins", "collections.abc") else None
+        if made is None:
+            refuse_unknown(hint, where, PACKED_TYPES)
+        if made is dict:
             if not inner:
                 return schema.Mapping(ANY, ANY)
+            key, value = inner
             return schema.Mapping(self.describe(key, f"{where}[key]", bound), self.describe(value, f"{where}[]", bound))
-        if kind is not None:
-            return schema.Array(self.describe(inner[0], f"{where}[]", bound) if inner else ANY, kind)
-        refuse_unknown(hint, where, PACKED_TYPES)
+        return schema.Array(self.describe(inner[0], f"{where}[]", bound) if inner else ANY, made)
 
     def _union(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
         members = arguments(hint)
@@ -223,7 +225,7 @@ class _Packed:
         self._open[cls] = inner
         try:
             types = field_types(cls, where)
-            bound = dict(zip(getattr(cls, "__parameters__", ()), inner))
+            bound = dict(zip(getattr(cls, "__parameters__", ()), inner, strict=False))
             described = tuple(
                 schema.Field(
                     field.name,
@@ -243,7 +245,9 @@ class _Packed:
 def enum(cls: Any, where: str) -> schema.Schema:
     """The node of an enum, whatever its values are."""
     if is_flag(cls):
-        refuse(cls, where, "combinations of flags cannot be told from its members", "declare int and convert in the task")
+        refuse(
+            cls, where, "combinations of flags cannot be told from its members", "declare int and convert in the task"
+        )
     members = tuple(cls)
     return schema.Enum(cls, tuple(member.value for member in members), members)
 

@@ -23,7 +23,9 @@ transformers: dict[Any, TypeTransformer[Any]] = {}
 epoch = 0
 
 _BUILTIN = frozenset((int, float, str, bool, list, dict, tuple, NoneType, None, UnionType))
-_BUILTIN_HOMES = frozenset((("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("enum", "Enum")))
+_BUILTIN_HOMES = frozenset(
+    (("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("enum", "Enum"))
+)
 
 
 def is_builtin(key: Any) -> bool:

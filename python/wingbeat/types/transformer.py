@@ -1,21 +1,21 @@
 """The base classes of a user's transformers, as flytekit names them (type-system spec 3.4).
 
-    class Celsius: ...
+class Celsius: ...
 
-    class CelsiusTransformer(TypeTransformer[Celsius]):
-        def __init__(self):
-            super().__init__("Celsius", Celsius)
+class CelsiusTransformer(TypeTransformer[Celsius]):
+    def __init__(self):
+        super().__init__("Celsius", Celsius)
 
-        def get_literal_type(self, t):
-            return LiteralType(simple=SimpleType.FLOAT)
+    def get_literal_type(self, t):
+        return LiteralType(simple=SimpleType.FLOAT)
 
-        def to_literal(self, ctx, python_val, python_type, expected):
-            return Literal(scalar=Scalar(primitive=Primitive(float_value=python_val.degrees)))
+    def to_literal(self, ctx, python_val, python_type, expected):
+        return Literal(scalar=Scalar(primitive=Primitive(float_value=python_val.degrees)))
 
-        def to_python_value(self, ctx, lv, expected_python_type):
-            return Celsius(lv.scalar.primitive.float_value)
+    def to_python_value(self, ctx, lv, expected_python_type):
+        return Celsius(lv.scalar.primitive.float_value)
 
-    TypeEngine.register(CelsiusTransformer())
+TypeEngine.register(CelsiusTransformer())
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ from wingbeat.types.preview import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from google.protobuf.struct_pb2 import Struct
 
     from wingbeat.idl import Binary, Literal, LiteralType
 
@@ -72,11 +70,12 @@ class TypeTransformer(Generic[T]):
         """Whether `assert_type` is called before `to_literal`."""
         return self._type_assertions_enabled
 
-    def assert_type(self, t: type[T], v: T) -> None:
+    def assert_type(self, t: Any, v: T) -> None:
         """Raise `TypeTransformerFailedError` if `v` is not a `t`. A subscripted type is only asked for its class."""
         if isinstance(t, types.GenericAlias):
-            if not isinstance(v, t.__origin__):
-                raise TypeTransformerFailedError(f"Value '{preview(v)}' is not of container type {t.__origin__}")
+            container: Any = t.__origin__
+            if not isinstance(v, container):
+                raise TypeTransformerFailedError(f"Value '{preview(v)}' is not of container type {container}")
         elif not hasattr(t, "__origin__") and not isinstance(v, t):
             raise TypeTransformerFailedError(f"Expected value of type {t} but got '{preview(v)}' of type {type(v)}")
 
@@ -106,7 +105,7 @@ class TypeTransformer(Generic[T]):
 
         return _packed(expected_python_type, Literal(scalar=Scalar(binary=binary_idl_object)))
 
-    def from_generic_idl(self, generic: Struct, expected_python_type: type[T]) -> T | None:
+    def from_generic_idl(self, generic: Any, expected_python_type: type[T]) -> T | None:
         """The value of a protobuf `Struct`, the older form of `from_binary_idl`."""
         raise NotImplementedError(f"{type(self).__qualname__} does not implement from_generic_idl")
 

@@ -45,6 +45,6 @@ def refuse_tuple(hint: Any, where: str) -> NoReturn:
 
     place = f"{where}: " if where else ""
     raise RestrictedTypeError(
-        f"{place}Transformer for type {name(hint)} is restricted currently: Flyte has no tuple values; use list[T] or a "
-        "dataclass, and for several outputs annotate the task's return type with a NamedTuple or tuple[A, B]"
+        f"{place}Transformer for type {name(hint)} is restricted currently: Flyte has no tuple values; use list[T] or "
+        "a dataclass, and for several outputs annotate the task's return type with a NamedTuple or tuple[A, B]"
     )

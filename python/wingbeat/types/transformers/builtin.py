@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.idl import Literal, LiteralType, Scalar
 from wingbeat.types.codec import compiled
 from wingbeat.types.guess import guess_builtin
 from wingbeat.types.literal_type import literal_type, tag_of
 from wingbeat.types.transformer import TypeTransformer
 
 if TYPE_CHECKING:
-    from google.protobuf.struct_pb2 import Struct
-
-    from wingbeat.idl import Binary
+    from wingbeat.idl import Binary, Literal, LiteralType
 
 __all__ = ["BuiltinTransformer"]
 
@@ -30,10 +27,14 @@ class BuiltinTransformer(TypeTransformer[Any]):
 
     def get_literal_type(self, t: Any = None) -> LiteralType:
         """The Flyte type of `t`."""
+        from wingbeat.idl import LiteralType
+
         return LiteralType.from_bytes(literal_type(self.python_type if t is None else t))
 
     def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType | None = None) -> Literal:
         """The literal of a value. Raises `TypeTransformerFailedError` if it does not fit `python_type`."""
+        from wingbeat.idl import Literal
+
         return Literal.from_bytes(compiled(python_type).encode(python_val))
 
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
@@ -53,8 +54,12 @@ class BuiltinTransformer(TypeTransformer[Any]):
 
     def from_binary_idl(self, binary_idl_object: Binary, expected_python_type: Any) -> Any:
         """The value of a msgpack document."""
+        from wingbeat.idl import Literal, Scalar
+
         return self.to_python_value(None, Literal(scalar=Scalar(binary=binary_idl_object)), expected_python_type)
 
-    def from_generic_idl(self, generic: Struct, expected_python_type: Any) -> Any:
+    def from_generic_idl(self, generic: Any, expected_python_type: Any) -> Any:
         """The value of a protobuf `Struct`."""
+        from wingbeat.idl import Literal, Scalar
+
         return self.to_python_value(None, Literal(scalar=Scalar(generic=generic)), expected_python_type)
