@@ -13,6 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PEER := .peers/flytekit
 RUST := $(shell find rust -name '*.rs') Cargo.toml Cargo.lock
+FUZZ_TARGETS = $(shell find tests/fuzz -name '*.rs' -not -path '*/target/*' 2>/dev/null)
 PACKAGED := pyproject.toml $(wildcard wingbeat.data/scripts/*)
 
 # Cargo by hand and maturin build PyO3 with different settings: a folder of its own for each, or they rebuild it in turns.
@@ -74,7 +75,7 @@ test: build-release peers  ## Rust and Python tests, flytekit compared
 
 .PHONY: lint
 lint: build-release  ## formatting, clippy, ruff, mypy, stub against binary
-	cargo fmt --all --check
+	cargo fmt --all --check -- $(FUZZ_TARGETS)
 	$(PYO3_ENV) cargo clippy --locked $(CARGO_DIR) --all-targets -- -D warnings
 	$(MAKE) --no-print-directory lint-python
 
@@ -91,7 +92,7 @@ stub: build-release  ## compare python/wingbeat/_core.pyi with the extension
 
 .PHONY: format
 format: $(VENV)/.tools  ## format everything, mend what can be mended
-	cargo fmt --all
+	cargo fmt --all -- $(FUZZ_TARGETS)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 

@@ -14,7 +14,7 @@ from benches import codec, data, samples, startup, table
 def main() -> None:
     """Command line: see `--help`."""
     parser = argparse.ArgumentParser(prog="python -m benches", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="runs of each side (default 7)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
     parser.add_argument("--quick", action="store_true", help="3 runs, a tenth of the values: a look, no figures")
     parser.add_argument("--only", default="", help="measure only the cases whose name contains this; `start` is one")
     parser.add_argument("--write-readme", action="store_true", help="put the table into README.md")

@@ -20,7 +20,7 @@ TASK = "from {package} import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n
 def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> dict[str, tuple[list[Sample], list[Sample]]]:
     """Runs of `wingbeat-execute` beside runs of each other side.
 
-    The fast pair is run more often: there the noise of the machine is a larger part.
+    More of them than of other measurements, because a short time has more noise in it.
     """
     from wingbeat import InterfaceCodec
 
@@ -28,8 +28,8 @@ def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> dict[st
     execute = Path(sys.executable).with_name("wingbeat-execute")
     wingbeat = command(folder, str(execute), "wingbeat")
     others = {
-        "bare Python": ([samples.PYTHON, "-c", "pass"], rounds * 5),
-        "flytekit": (command(folder, str(samples.PEER / "pyflyte-execute"), "flytekit"), rounds),
+        "bare Python": ([samples.PYTHON, "-c", "pass"], rounds * 8),
+        "flytekit": (command(folder, str(samples.PEER / "pyflyte-execute"), "flytekit"), rounds * 2),
     }
     results = {}
     for name, (other, times) in others.items():

@@ -98,7 +98,7 @@ def footnote(rounds: int) -> str:
     """On what, and how."""
     return (
         f"CPython {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores. Medians of {rounds} runs "
-        "(starts beside bare Python: five times as many), each in a fresh process, sides in turns, ratios run by run. "
+        "(starts: more), each in a fresh process, sides in turns, ratios run by run. "
         f"flytekit and the pure-Python reference convert at most {FEW:,} values; what is compared is the time of one. "
         "msgspec reads and writes msgpack, a simpler format without types. Peak memory of a conversion is what it adds "
         "to that of the process that holds the input."
