@@ -68,10 +68,10 @@ def start_rows(runs: dict[str, tuple[list[Sample], list[Sample]]]) -> list[str]:
         )
     if "bare Python" in runs:
         ours, bare = runs["bare Python"]
-        times = against(samples.ratio(ours, bare), Goal("≤", 3))
+        times, goal = samples.ratio(ours, bare), Goal("≤", 3)
         rows.append(
-            f"| the same beside `python -c pass` | {samples.time(ours) / 1e6:.1f} ms: {times} its time | – | – | – "
-            f"| bare Python {samples.memory(bare) / MB:.1f} MB |"
+            f"| the same | {samples.time(ours) / 1e6:.1f} ms, {times:.2f}× bare `python -c pass` ({goal.judge(times)}) "
+            f"| – | – | – | bare Python {samples.memory(bare) / MB:.1f} MB |"
         )
     return rows
 
