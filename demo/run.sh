@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One container command as Flyte would start it, on local files. Run by `make demo`, with the venv's scripts on PATH.
 set -euo pipefail
+exec 2>&1
 cd "$(dirname "$0")"
 
 out=../.demo
