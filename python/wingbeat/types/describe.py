@@ -68,6 +68,16 @@ def is_map(hint: Any) -> bool:
     return is_subscribed(hint) and arguments(hint)[0] is str
 
 
+def _inner(hint: Any, where: str) -> schema.Schema:
+    """The node of a type inside another, where a restricted type is a `ValueError`, as in flytekit."""
+    from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
+
+    try:
+        return describe(hint, where)
+    except RestrictedTypeError as error:
+        raise TypeTransformerFailedError(str(error)) from error
+
+
 def _container(hint: Any, where: str) -> schema.Schema:
     outer = origin(hint) or hint
     if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
@@ -77,12 +87,12 @@ def _container(hint: Any, where: str) -> schema.Schema:
             # The beginning is flytekit's message.
             reason = "Only generic univariate typing.List[T] type is supported"
             refuse(hint, where, reason, "say what the list holds, for example list[int]")
-        return schema.List(describe(arguments(hint)[0], f"{where}[]"), describe_packed(hint, where))
+        return schema.List(_inner(arguments(hint)[0], f"{where}[]"), describe_packed(hint, where))
     if outer is not dict:
         refuse_unknown(hint, where, LITERAL_TYPES)
     packed = describe_packed(hint, where)
     if is_map(hint):
-        return schema.Map(describe(arguments(hint)[1], f"{where}[]"), packed)
+        return schema.Map(_inner(arguments(hint)[1], f"{where}[]"), packed)
     return schema.Packed(packed, legacy(), "json")
 
 
@@ -114,7 +124,7 @@ def _union(hint: Any, where: str) -> schema.Schema:
 
     variants = []
     for member in arguments(hint):
-        node = describe(member, where)
+        node = _inner(member, where)
         tag = tag_of(member)
         variants.append(schema.Variant(node, tag, variant_literal_type(member, tag), name(member)))
     return schema.Union(tuple(variants), describe_packed(hint, where))

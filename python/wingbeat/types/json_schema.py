@@ -10,7 +10,6 @@ from wingbeat.types.fields import field_types, fields, is_missing
 from wingbeat.types.hints import (
     NoneType,
     arguments,
-    form,
     home,
     is_annotated,
     is_any,
@@ -117,14 +116,15 @@ class _Builder:
             return {"type": "number", "format": "time-delta"}
         if place[0] == "pathlib" or place == ("os", "PathLike"):
             return {"type": "string", "format": "path"}
+        if origin(hint) in (list, dict):
+            # flytekit looks for the argument of `typing.List`, finds none, and leaves the schema out.
+            raise _NoSchemaError
         return self._container(origin(hint) or hint, (), bound)
 
     def _subscribed(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         outer, inner = hint.__origin__, arguments(hint)
         if is_dataclass(outer):
             return self._dataclass(outer, tuple(bound.get(one, one) if is_type_var(one) else one for one in inner))
-        if form(outer) == "Final":
-            return self.schema(inner[0], bound)
         if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
             if not inner:
                 return {"type": "array", "maxItems": 0}

@@ -111,7 +111,7 @@ def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     if is_annotated(hint):
         return _parts(hint.__origin__, inside)
     if is_union(hint):
-        variants = (_tagged(_parts(member, inside), tag_of(member)) for member in arguments(hint))
+        variants = (_tagged(_inner(member, inside), tag_of(member)) for member in arguments(hint))
         return {_UNION: proto.message(_UNION, b"".join(proto.message(1, _serialize(variant)) for variant in variants))}
     if is_literal(hint):
         return _choice(hint)
@@ -123,14 +123,24 @@ def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     return _structured(hint, _outer(hint), inside)
 
 
+def _inner(hint: Any, inside: tuple[Any, ...]) -> Parts:
+    """The type of a type inside another, where a restricted type is a `ValueError`, as in flytekit."""
+    from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
+
+    try:
+        return _parts(hint, inside)
+    except RestrictedTypeError as error:
+        raise TypeTransformerFailedError(str(error)) from error
+
+
 def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
     if outer is list:
         if not is_subscribed(hint):
             refuse(hint, "", "Only generic univariate typing.List[T] type is supported", "say what the list holds")
-        return {_COLLECTION: proto.message(_COLLECTION, _serialize(_parts(arguments(hint)[0], inside)))}
+        return {_COLLECTION: proto.message(_COLLECTION, _serialize(_inner(arguments(hint)[0], inside)))}
     if outer is dict:
         if is_subscribed(hint) and arguments(hint)[0] is str:
-            return {_MAP: proto.message(_MAP, _serialize(_parts(arguments(hint)[1], inside)))}
+            return {_MAP: proto.message(_MAP, _serialize(_inner(arguments(hint)[1], inside)))}
         return {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
     if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
         refuse_tuple(hint, "")
@@ -145,13 +155,18 @@ def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
 
 
 def _outer(hint: Any) -> Any:
-    """`list` for `list`, `list[T]` and a subclass of `list`; the hint itself for anything else."""
-    outer = origin(hint) or hint
-    if isinstance(outer, type) and not is_dataclass(outer):
+    """`list` for `list`, `list[T]` and a subclass of `list`; the hint itself for anything else.
+
+    Only a bare class counts as its base: flytekit does not look for the bases of `OrderedDict[str, int]`.
+    """
+    outer = origin(hint)
+    if outer is not None:
+        return outer
+    if isinstance(hint, type) and not is_dataclass(hint):
         for kind in (list, dict, tuple):
-            if issubclass(outer, kind):
+            if issubclass(hint, kind):
                 return kind
-    return outer
+    return hint
 
 
 def _simple(hint: Any) -> tuple[str, int] | None:

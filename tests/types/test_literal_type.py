@@ -1,0 +1,112 @@
+"""The literal type of a hint says what flytekit's says, as a message."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional, Union
+
+import pytest
+from flyteidl.core import types_pb2
+
+from tests.types.oracle import ask
+from wingbeat.types.json_schema import json_schema
+from wingbeat.types.literal_type import literal_type, variant_literal_type
+
+# By this name in flytekit's interpreter too: the names of pickled classes are part of their literal types.
+_path = Path(__file__).with_name("literal_type_cases.py")
+_spec = importlib.util.spec_from_file_location("literal_type_cases", _path)
+assert _spec is not None
+assert _spec.loader is not None
+cases: Any = importlib.util.module_from_spec(_spec)
+sys.modules[_spec.name] = cases
+_spec.loader.exec_module(cases)
+
+
+def message(data: bytes) -> Any:
+    return types_pb2.LiteralType.FromString(data)
+
+
+@pytest.mark.parametrize("name", cases.HINTS)
+def test_equals_flytekit(name: str) -> None:
+    answer = ask("oracle_literal_types.py")[name]
+    if "error" in answer:
+        with pytest.raises(Exception) as raised:  # noqa: PT011
+            literal_type(cases.HINTS[name])
+        classes = {cls.__name__ for cls in type(raised.value).__mro__}
+        assert classes & (set(answer["error"]) - {"Exception", "BaseException", "object"})
+    else:
+        ours = message(literal_type(cases.HINTS[name]))
+        assert ours == message(bytes.fromhex(answer["hex"]))
+
+
+def test_enough_dataclasses_are_compared() -> None:
+    with_schema = [cls for cls in cases.DATACLASSES if json_schema(cls) is not None]
+    assert len(with_schema) >= 45
+
+
+# Type-system spec 1.3.
+@pytest.mark.parametrize(
+    ("hint", "golden"),
+    [
+        (int, "0801"),
+        (list[int], "1a020801"),
+        (dict[str, int], "22020801"),
+        (Optional[int], "52170a0908015a050a03696e740a0a08005a060a046e6f6e65"),
+        (
+            dict,
+            "08094a3f0a3d0a3b0a1263616368652d6b65792d6d6574616461746112252a230a210a1473657269616c697a6174696f6e2d"
+            "666f726d617412091a076d73677061636b",
+        ),
+    ],
+)
+def test_golden_bytes(hint: Any, golden: str) -> None:
+    assert literal_type(hint).hex() == golden
+
+
+def test_a_variant_keeps_schema_and_annotation_but_not_the_fields() -> None:
+    whole = message(literal_type(cases.Inner))
+    variant = message(variant_literal_type(cases.Inner, "Object-Dataclass-Transformer"))
+    assert whole.structure.dataclass_type
+    assert variant.structure == types_pb2.TypeStructure(tag="Object-Dataclass-Transformer")
+    assert variant.metadata == whole.metadata
+    assert variant.annotation == whole.annotation
+
+
+def test_the_order_of_a_union_is_kept() -> None:
+    assert literal_type(Union[int, str]) != literal_type(Union[str, int])
+
+
+def test_a_recursive_class_ends() -> None:
+    found = message(literal_type(cases.Node))
+    assert set(found.structure.dataclass_type) == {"value"}
+    assert found.metadata["$ref"] == "#/$defs/Node"
+
+
+@dataclass
+class Left:
+    right: Optional[Right] = None
+
+
+@dataclass
+class Right:
+    left: Optional[Left] = None
+
+
+def test_classes_that_contain_each_other_end() -> None:
+    assert set(message(literal_type(Left)).structure.dataclass_type) == {"right"}
+    schema = json_schema(Left)
+    assert schema is not None
+    assert set(schema["$defs"]) == {"Left"}
+
+
+@dataclass
+class BadDefault:
+    a: float = float("nan")
+
+
+def test_a_default_that_json_cannot_say_means_no_schema() -> None:
+    assert json_schema(BadDefault) is None
+    assert not message(literal_type(BadDefault)).HasField("metadata")
