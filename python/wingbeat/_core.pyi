@@ -1,0 +1,54 @@
+"""The Rust extension: compiled codecs over the wire format of `flyteidl.core.Literal`."""
+
+from collections.abc import Buffer, Collection, Mapping
+from typing import Any, final
+
+from wingbeat.types.schema import Schema
+
+__version__: str
+
+class TypeTransformerFailedError(TypeError, AssertionError, ValueError):
+    """A value does not fit its declared type, in either direction.
+
+    `path` says where (`inputs.xs[17].zip`), `expected` and `got` what, `hint` what to do (may be empty).
+    """
+
+    path: str
+    expected: str
+    got: str
+    hint: str
+
+class MalformedLiteralError(ValueError):
+    """The bytes are not a serialized literal: truncated, corrupt, nested too deeply, or not UTF-8.
+
+    `path` says where.
+    """
+
+    path: str
+
+@final
+class Codec:
+    """One compiled schema. Immutable; may be used from several threads."""
+
+    def __new__(cls, schema: Schema, /) -> Codec: ...
+    def decode(self, data: Buffer, /) -> Any:
+        """The value of one serialized `Literal`."""
+
+    def encode(self, value: Any, /) -> bytes:
+        """One serialized `Literal`."""
+
+@final
+class InterfaceCodec:
+    """The compiled schemas of named variables, in order. Immutable; may be used from several threads."""
+
+    def __new__(cls, variables: Mapping[str, Schema], /) -> InterfaceCodec: ...
+    def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
+        """The values of one serialized `LiteralMap`, by name."""
+
+    def encode(self, values: Mapping[str, Any], /) -> bytes:
+        """One serialized `LiteralMap`."""
+
+def error_document(
+    code: str, message: str, recoverable: bool, origin: int, seconds: int, nanos: int, worker: str
+) -> bytes:
+    """One serialized `ErrorDocument`."""

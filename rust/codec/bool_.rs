@@ -1,0 +1,33 @@
+//! `bool`: `primitive.boolean`. Also read: a packed boolean (type-system spec 2.1, 2.3).
+
+use pyo3::prelude::*;
+use pyo3::types::PyBool;
+
+use super::{document, refused, unwrapped, wrong};
+use crate::error::{CodecError, Result};
+use crate::literal::{View, boolean};
+use crate::msgpack::Token;
+use crate::words;
+
+#[inline]
+pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+    let value = match literal {
+        [0x0a, 4, 0x0a, 2, 0x20, value] if *value < 0x80 => *value != 0,
+        _ => match unwrapped(literal)? {
+            View::Boolean(value) => value,
+            View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
+                Token::Bool(value) => Ok(value),
+                token => Err(CodecError::mismatch("boolean", words::packed(py, &token))),
+            })?,
+            view => return Err(wrong(py, "boolean", &view)),
+        },
+    };
+    Ok(PyBool::new(py, value).to_owned().into_any())
+}
+
+#[inline]
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    let Ok(value) = value.cast_exact::<PyBool>() else { return Err(refused("bool", value)) };
+    boolean(out, value.is_true());
+    Ok(())
+}

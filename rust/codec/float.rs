@@ -1,0 +1,51 @@
+//! `float`: `primitive.float_value`. Also read: an integer, a packed number (type-system spec 2.1, 2.3).
+
+use pyo3::prelude::*;
+use pyo3::types::PyFloat;
+
+use super::{document, refused, unwrapped, wrong};
+use crate::error::{CodecError, Result};
+use crate::literal::{View, float};
+use crate::msgpack::Token;
+use crate::words;
+
+#[inline]
+pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+    match literal {
+        [0x0a, 11, 0x0a, 9, 0x11, a, b, c, d, e, f, g, h] => {
+            Ok(PyFloat::new(py, f64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h])).into_any())
+        }
+        _ => decode_any(py, literal),
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[expect(clippy::cast_precision_loss, reason = "what float() does with a large int (spec 8.2, case 13)")]
+fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+    let value = match unwrapped(literal)? {
+        View::Float(value) => value,
+        View::Integer(value) => value as f64,
+        View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
+            Token::Float(value) => Ok(value),
+            Token::Int(value) => Ok(value as f64),
+            Token::UInt(value) => Ok(value as f64),
+            token => Err(CodecError::mismatch("float", words::packed(py, &token))),
+        })?,
+        view => return Err(wrong(py, "float", &view)),
+    };
+    Ok(PyFloat::new(py, value).into_any())
+}
+
+#[inline]
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    let Ok(number) = value.cast_exact::<PyFloat>() else {
+        let error = refused("float", value);
+        return Err(match value.cast_exact::<pyo3::types::PyInt>().ok().and_then(crate::object::as_i64) {
+            Some(whole) if whole.abs() < 1_000_000 => error.hint(format!("write {whole}.0")),
+            _ => error,
+        });
+    };
+    float(out, number.value());
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! The named inputs or outputs of a task: a `LiteralMap`.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+
+use super::{Codec, MAX_LEVELS, wrong};
+use crate::error::{At, CodecError, Result};
+use crate::literal::{ITEM, Items, VALUE, View, entry, view};
+use crate::wire::{delimited, message};
+use crate::words;
+
+#[derive(Debug)]
+pub struct Interface {
+    variables: Vec<Variable>,
+}
+
+#[derive(Debug)]
+pub struct Variable {
+    name: Py<PyString>,
+    text: String,
+    codec: Codec,
+}
+
+/// Which element of a map task's collections is wanted, and which inputs are no such collections.
+pub struct Element {
+    pub index: usize,
+    pub bound: HashSet<String>,
+}
+
+impl Interface {
+    pub fn new(variables: impl IntoIterator<Item = (Py<PyString>, String, Codec)>) -> Self {
+        let variables = variables.into_iter().map(|(name, text, codec)| Variable { name, text, codec }).collect();
+        Self { variables }
+    }
+
+    pub fn decode<'py>(
+        &self,
+        py: Python<'py>,
+        literal_map: &[u8],
+        element: Option<&Element>,
+    ) -> Result<Bound<'py, PyDict>> {
+        let mut literals: Vec<Option<Cow<'_, [u8]>>> = vec![None; self.variables.len()];
+        let mut entries = Items::new(literal_map);
+        while let Some(item) = entries.item()? {
+            let entry = entry(item)?;
+            match self.variables.iter().position(|variable| variable.text.as_bytes() == entry.key) {
+                Some(index) => literals[index] = Some(entry.value),
+                // A task without inputs takes any map, as in flytekit (runtime-contract spec 5.3).
+                None if self.variables.is_empty() => {}
+                None => return Err(self.unknown(py, entry.key)),
+            }
+        }
+        let values = PyDict::new(py);
+        for (variable, literal) in self.variables.iter().zip(literals) {
+            if let Some(literal) = literal {
+                let value = variable.decode(py, &literal, element).at_name(&variable.text)?;
+                values.set_item(&variable.name, value)?;
+            }
+        }
+        Ok(values)
+    }
+
+    #[cold]
+    fn unknown(&self, py: Python<'_>, key: &[u8]) -> CodecError {
+        let names: Vec<_> = self.variables.iter().map(|variable| variable.text.as_str()).collect();
+        let got = words::string(py, key);
+        let error = CodecError::new(crate::error::Mismatch {
+            expected: format!("one of {}", names.join(", ")).into(),
+            got: got.clone().into(),
+            hint: "".into(),
+            message: Some(format!("no variable is named {got}; there are {}", names.join(", "))),
+        });
+        error.named(&String::from_utf8_lossy(key))
+    }
+
+    /// Appends the map of the given values in the order of the interface. A variable without a value is left out.
+    pub fn encode(&self, values: &Bound<'_, PyDict>, out: &mut Vec<u8>) -> Result<()> {
+        let mut written = 0;
+        for variable in &self.variables {
+            if let Some(value) = values.get_item(&variable.name)? {
+                written += 1;
+                let levels = variable.codec.levels() + 2;
+                if levels > MAX_LEVELS {
+                    return Err(too_deep()).at_name(&variable.text);
+                }
+                let start = out.len();
+                message(out, ITEM, |out| {
+                    delimited(out, ITEM, variable.text.as_bytes());
+                    message(out, VALUE, |out| variable.codec.encode(&value, out))
+                })
+                .at_name(&variable.text)
+                .inspect_err(|_| out.truncate(start))?;
+            }
+        }
+        if written != values.len() {
+            for key in values.keys() {
+                let name = key.cast::<PyString>().map_err(PyErr::from)?.to_string();
+                if !self.variables.iter().any(|variable| variable.text == name) {
+                    return Err(self.unknown(values.py(), name.as_bytes()));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What flytekit's protobuf library would refuse to read back.
+#[cold]
+pub fn too_deep() -> CodecError {
+    CodecError::saying("nested too deeply: Flyte's readers refuse more than 100 levels of messages")
+}
+
+impl Variable {
+    fn decode<'py>(&self, py: Python<'py>, literal: &[u8], element: Option<&Element>) -> Result<Bound<'py, PyAny>> {
+        match element {
+            Some(element) if !element.bound.contains(&self.text) => {
+                let view = view(literal)?;
+                let View::Collection(content) = view else {
+                    return Err(wrong(py, "collection, one element of which this map task takes", &view));
+                };
+                let item = nth(&content, element.index)?;
+                self.codec.decode(py, item).at_index(element.index)
+            }
+            _ => self.codec.decode(py, literal),
+        }
+    }
+}
+
+/// One element of a collection. The others are passed over without a look inside.
+fn nth(content: &[u8], index: usize) -> Result<&[u8]> {
+    let mut items = Items::new(content);
+    for _ in 0..index {
+        if items.item()?.is_none() {
+            return Err(CodecError::index(index, Items::new(content).count()?));
+        }
+    }
+    match items.item()? {
+        Some(item) => Ok(item),
+        None => Err(CodecError::index(index, Items::new(content).count()?)),
+    }
+}

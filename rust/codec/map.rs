@@ -1,0 +1,73 @@
+//! `dict[str, T]`: `map`. Also read: a packed map, a `Struct` (type-system spec 2.5).
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString};
+
+use super::{Codec, document, refused, unwrapped, whole, wrong};
+use crate::error::{At, CodecError, Result};
+use crate::literal::{ITEM, Items, MAP, VALUE, View, entry, structure};
+use crate::object::for_each_entry;
+use crate::packed::Packed;
+use crate::value;
+use crate::wire::{delimited, message, message_of};
+use crate::words;
+
+#[derive(Debug)]
+pub struct MapCodec {
+    value: Codec,
+    packed: Option<Packed>,
+}
+
+impl MapCodec {
+    pub fn new(value: Codec, packed: Option<Packed>) -> Self {
+        Self { value, packed }
+    }
+
+    pub fn value(&self) -> &Codec {
+        &self.value
+    }
+
+    pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        match (unwrapped(literal)?, &self.packed) {
+            (View::Map(content), _) => self.entries(py, &content),
+            (View::Binary(binary), Some(packed)) => document(py, &binary, |reader| packed.decode(py, reader)),
+            (View::Generic(content), Some(packed)) => {
+                let mut document = Vec::new();
+                structure::struct_to_msgpack(&content, &mut document)?;
+                whole(&document, |reader| packed.decode(py, reader))
+            }
+            (view, _) => Err(wrong(py, "map", &view)),
+        }
+    }
+
+    fn entries<'py>(&self, py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyAny>> {
+        let dict = PyDict::new(py);
+        let mut items = Items::new(content);
+        while let Some(item) = items.item()? {
+            let entry = entry(item)?;
+            let key = value::string(py, entry.key)?;
+            let value = match self.value.decode(py, &entry.value) {
+                Ok(value) => value,
+                Err(error) => return Err(error).at_key(&String::from_utf8_lossy(entry.key)),
+            };
+            dict.set_item(key, value)?;
+        }
+        Ok(dict.into_any())
+    }
+
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        let Ok(dict) = value.cast_exact::<PyDict>() else { return Err(refused("dict", value)) };
+        message_of(out, MAP, dict.len() * 20, |out| {
+            for_each_entry(dict, |key, value| {
+                let Ok(name) = key.cast_exact::<PyString>() else {
+                    return Err(CodecError::mismatch("keys of type str", words::python(&key)));
+                };
+                let name = value::utf8(name)?;
+                message(out, ITEM, |out| {
+                    delimited(out, ITEM, name.as_bytes());
+                    message(out, VALUE, |out| self.value.encode(&value, out)).at_key(name)
+                })
+            })
+        })
+    }
+}

@@ -1,0 +1,213 @@
+//! A compiled literal node: literal bytes to a Python value and back. One file for each node.
+
+mod bool_;
+mod callback;
+mod choice;
+mod date;
+mod datetime;
+mod enum_;
+mod float;
+mod int;
+mod interface;
+mod list;
+mod map;
+mod none;
+mod packed;
+mod str_;
+mod timedelta;
+mod union;
+
+use pyo3::prelude::*;
+
+use crate::error::{CodecError, Result};
+use crate::literal::{Binary, MSGPACK_TAG, View, view};
+use crate::msgpack;
+use crate::words;
+
+pub use callback::CallbackCodec;
+pub use choice::ChoiceCodec;
+pub use enum_::EnumCodec;
+pub use interface::{Element, Interface, too_deep};
+pub use list::ListCodec;
+pub use map::MapCodec;
+pub use packed::PackedCodec;
+pub use union::{UnionCodec, Variant};
+
+/// Messages inside messages that flytekit's protobuf library reads, the outermost not counted (type-system spec 1.1).
+pub const MAX_LEVELS: u32 = 100;
+
+#[derive(Debug)]
+pub enum Codec {
+    Int,
+    Float,
+    Str,
+    Bool,
+    None,
+    Datetime,
+    Date,
+    Timedelta,
+    Enum(Box<EnumCodec>),
+    Choice(Box<ChoiceCodec>),
+    List(Box<ListCodec>),
+    Map(Box<MapCodec>),
+    Union(Box<UnionCodec>),
+    Packed(Box<PackedCodec>),
+    Callback(Box<CallbackCodec>),
+}
+
+impl Codec {
+    /// The value of a serialized `Literal`.
+    #[inline]
+    pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        match self {
+            Self::Int => int::decode(py, literal),
+            Self::Float => float::decode(py, literal),
+            Self::Str => str_::decode(py, literal),
+            Self::Bool => bool_::decode(py, literal),
+            Self::None => none::decode(py, literal),
+            Self::Datetime => datetime::decode(py, literal),
+            Self::Date => date::decode(py, literal),
+            Self::Timedelta => timedelta::decode(py, literal),
+            Self::Enum(codec) => codec.decode(py, literal),
+            Self::Choice(codec) => codec.decode(py, literal),
+            Self::List(codec) => codec.decode(py, literal),
+            Self::Map(codec) => codec.decode(py, literal),
+            Self::Union(codec) => codec.decode(py, literal),
+            Self::Packed(codec) => codec.decode(py, literal),
+            Self::Callback(codec) => codec.decode(py, literal),
+        }
+    }
+
+    /// Appends the serialized `Literal` of a value. What is appended when it fails is of no use.
+    #[inline]
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        match self {
+            Self::Int => int::encode(value, out),
+            Self::Float => float::encode(value, out),
+            Self::Str => str_::encode(value, out),
+            Self::Bool => bool_::encode(value, out),
+            Self::None => none::encode(value, out),
+            Self::Datetime => datetime::encode(value, out),
+            Self::Date => date::encode(value, out),
+            Self::Timedelta => timedelta::encode(value, out),
+            Self::Enum(codec) => codec.encode(value, out),
+            Self::Choice(codec) => codec.encode(value, out),
+            Self::List(codec) => codec.encode(value, out),
+            Self::Map(codec) => codec.encode(value, out),
+            Self::Union(codec) => codec.encode(value, out),
+            Self::Packed(codec) => codec.encode(value, out),
+            Self::Callback(codec) => codec.encode(value, out),
+        }
+    }
+
+    /// Messages inside the `Literal` that this node writes. A document's own nesting is bytes, not messages.
+    pub fn levels(&self) -> u32 {
+        match self {
+            Self::None | Self::Callback(_) => 2,
+            Self::Packed(codec) => {
+                if codec.is_legacy() {
+                    3
+                } else {
+                    2
+                }
+            }
+            Self::Choice(codec) => codec.base().levels(),
+            Self::List(codec) => 2 + codec.item().levels(),
+            Self::Map(codec) => 3 + codec.value().levels(),
+            Self::Union(codec) => 3 + codec.variants().iter().map(|variant| variant.codec.levels()).max().unwrap_or(0),
+            Self::Datetime | Self::Date | Self::Timedelta => 3,
+            _ => 2,
+        }
+    }
+}
+
+/// The literal's content, out of one union around it: a value written for an `Optional[T]` is read as `T` too.
+fn unwrapped(literal: &[u8]) -> Result<View<'_>> {
+    match view(literal)? {
+        View::Union(union) => match union.value {
+            std::borrow::Cow::Borrowed(value) => Ok(view(value)?),
+            std::borrow::Cow::Owned(value) => Ok(view(&value)?.into_owned()),
+        },
+        view => Ok(view),
+    }
+}
+
+/// Reads the one msgpack document of a `Binary`.
+fn document<T>(
+    py: Python<'_>,
+    binary: &Binary<'_>,
+    read: impl FnOnce(&mut msgpack::Reader<'_>) -> Result<T>,
+) -> Result<T> {
+    if &*binary.tag != MSGPACK_TAG {
+        let got = format!("binary of tag {}", words::string(py, &binary.tag));
+        return Err(CodecError::mismatch("binary of tag 'msgpack'", got));
+    }
+    whole(&binary.value, read)
+}
+
+/// Reads one msgpack document that nothing follows.
+fn whole<T>(content: &[u8], read: impl FnOnce(&mut msgpack::Reader<'_>) -> Result<T>) -> Result<T> {
+    let mut reader = msgpack::Reader::new(content);
+    let value = read(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
+}
+
+/// The error of a literal of another kind than the type asks for.
+#[cold]
+fn wrong(py: Python<'_>, expected: impl Into<std::borrow::Cow<'static, str>>, view: &View<'_>) -> CodecError {
+    let got = match view {
+        View::Binary(binary) if &*binary.tag == MSGPACK_TAG => match msgpack::Reader::new(&binary.value).token() {
+            Ok(token) => words::packed(py, &token),
+            Err(error) => return error.into(),
+        },
+        View::Binary(binary) => {
+            let got = format!("binary of tag {}", words::string(py, &binary.tag));
+            return CodecError::mismatch("binary of tag 'msgpack'", got);
+        }
+        View::Offloaded(metadata) => {
+            let uri = offloaded_uri(metadata).unwrap_or_default();
+            return CodecError::mismatch("a literal", format!("offloaded literal at {}", words::string(py, uri)));
+        }
+        _ => words::literal(py, view),
+    };
+    let is_none = got == "none";
+    let error = CodecError::mismatch(expected, got);
+    if is_none { error.hint(words::OPTIONAL) } else { error }
+}
+
+/// `LiteralOffloadedMetadata.uri`
+fn offloaded_uri(metadata: &[u8]) -> Option<&[u8]> {
+    use crate::wire::{Reader, Value};
+    let mut uri = None;
+    let mut reader = Reader::new(metadata);
+    while let Ok(Some(field)) = reader.field() {
+        if let (1, Value::Bytes(content)) = (field.number, field.value) {
+            uri = Some(content);
+        }
+    }
+    uri
+}
+
+/// The error of a Python value of another type than declared.
+#[cold]
+fn refused(expected: &str, value: &Bound<'_, PyAny>) -> CodecError {
+    let error = CodecError::mismatch(expected.to_owned(), words::python(value));
+    if value.is_none() {
+        error.hint(format!("declare Optional[{expected}] if None is allowed"))
+    } else if value.is_instance_of::<pyo3::types::PyTuple>() {
+        error.hint("use a list")
+    } else {
+        error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_stays_small() {
+        assert!(size_of::<Codec>() <= 16);
+    }
+}

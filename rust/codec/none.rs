@@ -1,0 +1,32 @@
+//! `None`: `scalar.none_type`. Also read: a packed nil (type-system spec 2.1).
+
+use pyo3::prelude::*;
+
+use super::{document, refused, unwrapped, wrong};
+use crate::error::{CodecError, Result};
+use crate::literal::{NONE, View};
+use crate::msgpack::Token;
+use crate::words;
+
+#[inline]
+pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+    if literal != NONE {
+        match unwrapped(literal)? {
+            View::NoneType => {}
+            View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
+                Token::Nil => Ok(()),
+                token => Err(CodecError::mismatch("none", words::packed(py, &token))),
+            })?,
+            view => return Err(wrong(py, "none", &view)),
+        }
+    }
+    Ok(py.None().into_bound(py))
+}
+
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    if !value.is_none() {
+        return Err(refused("None", value));
+    }
+    out.extend_from_slice(NONE);
+    Ok(())
+}

@@ -1,0 +1,81 @@
+//! Untyped dicts, dicts with keys other than `str`, dataclasses: one msgpack document in a `Binary`, or, in the older form,
+//! a `Struct`. Both are always read (type-system spec 2.5, 2.10, 4.6).
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyType};
+
+use super::{document, refused, unwrapped, whole, wrong};
+use crate::error::{CodecError, Result};
+use crate::literal::structure::{self, BytesAs, Unstructurable};
+use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry};
+use crate::packed::Packed;
+use crate::wire::message;
+
+#[derive(Debug)]
+pub struct PackedCodec {
+    target: Packed,
+    /// Writes a `Struct` (`FLYTE_USE_OLD_DC_FORMAT`).
+    legacy: bool,
+    /// What the older form says in `Literal.metadata["format"]`; empty for nothing.
+    metadata_format: String,
+}
+
+impl PackedCodec {
+    pub fn new(target: Packed, legacy: bool, metadata_format: String) -> Self {
+        Self { target, legacy, metadata_format }
+    }
+
+    pub fn is_legacy(&self) -> bool {
+        self.legacy
+    }
+
+    /// The dataclass that the document holds.
+    pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
+        self.target.class(py)
+    }
+
+    pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        match unwrapped(literal)? {
+            View::Binary(binary) => document(py, &binary, |reader| self.target.decode(py, reader)),
+            View::Generic(content) => {
+                let mut document = Vec::new();
+                structure::struct_to_msgpack(&content, &mut document)?;
+                whole(&document, |reader| self.target.decode(py, reader))
+            }
+            view => Err(wrong(py, "binary or struct", &view)),
+        }
+    }
+
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        let write = |out: &mut Vec<u8>| self.write(value, out);
+        if !self.legacy {
+            return binary(out, write);
+        }
+        let mut document = Vec::new();
+        write(&mut document)?;
+        message(out, SCALAR, |out| message(out, GENERIC, |out| self.write_struct(&document, out)))?;
+        if !self.metadata_format.is_empty() {
+            metadata_entry(out, "format", &self.metadata_format);
+        }
+        Ok(())
+    }
+
+    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        match &self.target {
+            Packed::Dataclass(codec) => codec.encode_top(value, out),
+            _ if value.is_exact_instance_of::<PyDict>() => self.target.encode(value, out, 0),
+            _ => Err(refused("dict", value)),
+        }
+    }
+
+    fn write_struct(&self, document: &[u8], out: &mut Vec<u8>) -> Result<()> {
+        let bytes_as = if matches!(self.target, Packed::Dataclass(_)) { BytesAs::Base64 } else { BytesAs::Refused };
+        structure::msgpack_to_struct(document, out, bytes_as).map_err(|error| match error {
+            Unstructurable::Wire(error) => error.into(),
+            Unstructurable::NotAMap => CodecError::saying("cannot be written as a struct: not a map"),
+            Unstructurable::Bytes => CodecError::saying("cannot be written as a struct: object of type bytes"),
+            Unstructurable::Extension => CodecError::saying("cannot be written as a struct: msgpack extension"),
+            Unstructurable::Key => CodecError::saying("cannot be written as a struct: a key is no text or number"),
+        })
+    }
+}

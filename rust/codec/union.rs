@@ -1,0 +1,279 @@
+//! `Union`, `Optional`, `A | B`: `scalar.union`, which stores the variant's type beside the value (type-system spec 2.7).
+//!
+//! Writing, the exact class of the value chooses; reading, the stored type does. Only what neither settles is tried, and
+//! then two variants that fit are an error, because nothing says which was meant.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyString, PyType};
+
+use super::{Codec, document, wrong};
+use crate::error::{CodecError, Result};
+use crate::literal::{self, ITEM, SCALAR, UNION, UNION_TYPE, View, literal_type, view};
+use crate::packed::Packed;
+use crate::wire::{delimited, message};
+use crate::words;
+
+#[derive(Debug)]
+pub struct UnionCodec {
+    variants: Vec<Variant>,
+    packed: Option<Packed>,
+}
+
+#[derive(Debug)]
+pub struct Variant {
+    pub codec: Codec,
+    /// The name of the transformer, as flytekit spells it.
+    pub tag: Vec<u8>,
+    /// The serialized `LiteralType` that is stored beside the value.
+    pub literal_type: Vec<u8>,
+    /// How messages call the variant.
+    pub label: String,
+    /// Whether no other variant has the same `literal_type`.
+    pub unique: bool,
+}
+
+impl UnionCodec {
+    pub fn new(mut variants: Vec<Variant>, packed: Option<Packed>) -> Self {
+        for index in 0..variants.len() {
+            let same = variants.iter().filter(|other| other.literal_type == variants[index].literal_type).count();
+            variants[index].unique = same == 1;
+        }
+        Self { variants, packed }
+    }
+
+    pub fn variants(&self) -> &[Variant] {
+        &self.variants
+    }
+
+    pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        match (view(literal)?, &self.packed) {
+            (View::Union(union), _) => self.stored(py, &union, literal),
+            (View::Binary(binary), Some(packed)) => document(py, &binary, |reader| packed.decode(py, reader)),
+            (view @ View::Offloaded(_), _) => Err(wrong(py, "a literal", &view)),
+            (view, _) => self.bare(py, &view, literal),
+        }
+    }
+
+    fn stored<'py>(&self, py: Python<'py>, union: &literal::Union<'_>, whole: &[u8]) -> Result<Bound<'py, PyAny>> {
+        let written = |variant: &&Variant| variant.unique && variant.literal_type == *union.literal_type;
+        if let Some(variant) = self.variants.iter().find(written) {
+            return variant.codec.decode(py, &union.value);
+        }
+        let names = literal_type::names(&union.literal_type)?;
+        let tag = names.tag.unwrap_or_default();
+        let mut candidates = Vec::new();
+        for variant in &self.variants {
+            let named = tag.is_empty() || variant.tag == tag;
+            if named && literal_type::castable(&union.literal_type, &variant.literal_type)? {
+                candidates.push(variant);
+            }
+        }
+        if let Some(title) = names.title {
+            let titled: Vec<_> = candidates.iter().copied().filter(|v| v.is_titled(py, title)).collect();
+            if !titled.is_empty() {
+                candidates = titled;
+            }
+        }
+        match candidates.as_slice() {
+            [] => Err(self.none_fits(py, whole)),
+            [variant] => variant.codec.decode(py, &union.value),
+            _ => self.only(py, candidates, &union.value, whole)?.ok_or_else(|| self.none_fits(py, whole)),
+        }
+    }
+
+    /// A literal that is no union: first to the variants that would have written its kind, then to those that coerce.
+    fn bare<'py>(&self, py: Python<'py>, view: &View<'_>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        let (own, others): (Vec<_>, Vec<_>) = self.variants.iter().partition(|variant| writes(&variant.codec, view));
+        for candidates in [own, others] {
+            if let Some(value) = self.only(py, candidates, literal, literal)? {
+                return Ok(value);
+            }
+        }
+        Err(self.none_fits(py, literal))
+    }
+
+    /// The value of the only variant that reads the literal; an error if two do.
+    fn only<'py>(
+        &self,
+        py: Python<'py>,
+        candidates: Vec<&Variant>,
+        literal: &[u8],
+        whole: &[u8],
+    ) -> Result<Option<Bound<'py, PyAny>>> {
+        let mut fitting = Vec::new();
+        let mut found = None;
+        for variant in candidates {
+            match variant.codec.decode(py, literal) {
+                Ok(value) => {
+                    fitting.push(variant.label.as_str());
+                    found = Some(value);
+                }
+                Err(error) if error.is_about_data(py) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if fitting.len() > 1 {
+            return Err(ambiguous(&words::literal(py, &view(whole)?), &fitting));
+        }
+        Ok(found)
+    }
+
+    #[cold]
+    fn none_fits(&self, py: Python<'_>, literal: &[u8]) -> CodecError {
+        let got = view(literal).map_or_else(|error| error.to_string(), |view| words::literal(py, &view));
+        CodecError::mismatch(format!("one of {}", self.labels()), got)
+    }
+
+    fn labels(&self) -> String {
+        self.variants.iter().map(|variant| variant.label.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        for admits in [Variant::is_class_of, Variant::is_base_of, Variant::admits] {
+            let mut candidates = self.variants.iter().filter(|variant| admits(variant, value));
+            match (candidates.next(), candidates.next()) {
+                (None, _) => {}
+                (Some(variant), None) => return variant.write(value, out),
+                (Some(first), Some(second)) => {
+                    let candidates = [first, second].into_iter().chain(candidates).collect();
+                    return self.encode_only(value, candidates, out);
+                }
+            }
+        }
+        self.encode_by_transformer(value, out)
+    }
+
+    /// Writes the only one of several candidates that takes the value.
+    fn encode_only(&self, value: &Bound<'_, PyAny>, candidates: Vec<&Variant>, out: &mut Vec<u8>) -> Result<()> {
+        let start = out.len();
+        // A bare string is a `str` before it is the value of an enum or one of a choice.
+        if let Some(variant) = candidates.iter().find(|variant| matches!(variant.codec, Codec::Str)) {
+            return variant.write(value, out);
+        }
+        let mut fitting: Option<(&Variant, Vec<u8>)> = None;
+        let mut labels = Vec::new();
+        for variant in candidates {
+            match variant.write(value, out) {
+                Ok(()) => {
+                    labels.push(variant.label.as_str());
+                    fitting = Some((variant, out[start..].to_vec()));
+                }
+                Err(error) if error.is_about_data(value.py()) => {}
+                Err(error) => return Err(error),
+            }
+            out.truncate(start);
+        }
+        match fitting {
+            Some((_, literal)) if labels.len() == 1 => {
+                out.extend_from_slice(&literal);
+                Ok(())
+            }
+            Some(_) => Err(ambiguous(&words::python(value), &labels)),
+            None => Err(self.refuses(value)),
+        }
+    }
+
+    /// Python transformers take what nothing else takes, the first that does.
+    fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        let start = out.len();
+        for variant in &self.variants {
+            if matches!(variant.codec, Codec::Callback(_)) {
+                match variant.write(value, out) {
+                    Ok(()) => return Ok(()),
+                    Err(error) if error.is_about_data(value.py()) => out.truncate(start),
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Err(self.refuses(value))
+    }
+
+    #[cold]
+    fn refuses(&self, value: &Bound<'_, PyAny>) -> CodecError {
+        CodecError::mismatch(format!("one of {}", self.labels()), words::python(value))
+    }
+}
+
+#[cold]
+fn ambiguous(got: &str, labels: &[&str]) -> CodecError {
+    CodecError::new(crate::error::Mismatch {
+        expected: "one variant".into(),
+        got: got.to_owned().into(),
+        hint: "".into(),
+        message: Some(format!("ambiguous: {got} fits {}", labels.join(", "))),
+    })
+}
+
+impl Variant {
+    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+        message(out, SCALAR, |out| {
+            message(out, UNION, |out| {
+                message(out, ITEM, |out| self.codec.encode(value, out))?;
+                delimited(out, UNION_TYPE, &self.literal_type);
+                Ok(())
+            })
+        })
+    }
+
+    /// The class of a dataclass or an enum.
+    fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
+        match &self.codec {
+            Codec::Enum(codec) => Some(codec.class().bind(py)),
+            Codec::Packed(codec) => codec.class(py),
+            _ => None,
+        }
+    }
+
+    fn is_class_of(&self, value: &Bound<'_, PyAny>) -> bool {
+        self.class(value.py()).is_some_and(|class| value.get_type().is(class))
+    }
+
+    fn is_base_of(&self, value: &Bound<'_, PyAny>) -> bool {
+        self.class(value.py()).is_some_and(|class| value.is_instance(class).unwrap_or(false))
+    }
+
+    /// Whether a value of this type is one of the variant's, as far as the outside of it tells.
+    fn admits(&self, value: &Bound<'_, PyAny>) -> bool {
+        match &self.codec {
+            Codec::Int => value.is_exact_instance_of::<PyInt>(),
+            Codec::Float => value.is_exact_instance_of::<PyFloat>(),
+            Codec::Str => value.is_exact_instance_of::<PyString>(),
+            Codec::Bool => value.is_exact_instance_of::<PyBool>(),
+            Codec::None => value.is_none(),
+            Codec::Datetime => value.is_exact_instance_of::<PyDateTime>(),
+            Codec::Date => value.is_exact_instance_of::<PyDate>(),
+            Codec::Timedelta => value.is_exact_instance_of::<PyDelta>(),
+            Codec::Enum(codec) => codec.holds(value).unwrap_or(false),
+            Codec::Choice(codec) => codec.allowed().holds(value),
+            Codec::List(_) => value.is_exact_instance_of::<PyList>(),
+            Codec::Map(_) | Codec::Packed(_) => value.is_exact_instance_of::<PyDict>(),
+            Codec::Union(_) => true,
+            Codec::Callback(_) => false,
+        }
+    }
+
+    fn is_titled(&self, py: Python<'_>, title: &[u8]) -> bool {
+        match &self.codec {
+            Codec::Packed(codec) => codec.class(py).is_some_and(|class| words::class_name(class).as_bytes() == title),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the node itself writes such a literal; everything else that it reads is a coercion.
+fn writes(codec: &Codec, view: &View<'_>) -> bool {
+    match codec {
+        Codec::Int => matches!(view, View::Integer(_)),
+        Codec::Float => matches!(view, View::Float(_)),
+        Codec::Str | Codec::Enum(_) => matches!(view, View::String(_)),
+        Codec::Bool => matches!(view, View::Boolean(_)),
+        Codec::None => matches!(view, View::NoneType),
+        Codec::Datetime | Codec::Date => matches!(view, View::Datetime(_)),
+        Codec::Timedelta => matches!(view, View::Duration(_)),
+        Codec::Choice(codec) => writes(codec.base(), view),
+        Codec::List(_) => matches!(view, View::Collection(_)),
+        Codec::Map(_) => matches!(view, View::Map(_)),
+        Codec::Packed(_) => matches!(view, View::Binary(_) | View::Generic(_)),
+        Codec::Union(_) | Codec::Callback(_) => false,
+    }
+}

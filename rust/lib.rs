@@ -1,0 +1,35 @@
+//! `wingbeat._core`: Flyte literals to native Python values and back.
+//!
+//! `wire`, `msgpack` and `literal` know nothing of Python; `object` knows how CPython lays out its objects; `codec` and
+//! `packed` convert, one file for each node; `plan` compiles them from the schema that Python describes.
+
+mod api;
+mod codec;
+mod error;
+pub mod literal;
+pub mod msgpack;
+mod object;
+mod packed;
+mod plan;
+mod value;
+pub mod wire;
+mod words;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+mod _core {
+    use super::{Bound, PyModule, PyModuleMethods, PyResult};
+    use crate::object::exceptions;
+
+    #[pymodule_export]
+    use crate::api::{Codec, InterfaceCodec, error_document};
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        let py = module.py();
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("TypeTransformerFailedError", exceptions::type_transformer_failed(py)?)?;
+        module.add("MalformedLiteralError", exceptions::malformed_literal(py)?)
+    }
+}

@@ -1,0 +1,142 @@
+//! Writing literals: tag bytes, and the small messages that are known at once.
+
+use std::convert::Infallible;
+
+use crate::wire::{delimited, message, varint, varint_len};
+
+/// `Literal.scalar`
+pub const SCALAR: u8 = 0x0a;
+/// `Literal.collection`
+pub const COLLECTION: u8 = 0x12;
+/// `Literal.map`
+pub const MAP: u8 = 0x1a;
+/// `Literal.metadata`
+const LITERAL_METADATA: u8 = 0x2a;
+/// An element of a collection, an entry of a map, the key of an entry, `Union.value`.
+pub const ITEM: u8 = 0x0a;
+/// The value of a map entry.
+pub const VALUE: u8 = 0x12;
+/// `Union.type`
+pub const UNION_TYPE: u8 = 0x12;
+/// `Scalar.union`
+pub const UNION: u8 = 0x4a;
+/// `Scalar.generic`
+pub const GENERIC: u8 = 0x3a;
+/// A literal that holds `Scalar.none_type`, whole.
+pub const NONE: &[u8] = &[0x0a, 0x02, 0x2a, 0x00];
+/// `Binary.tag`, with the only tag in use.
+const BINARY_TAG: &[u8] = b"\x12\x07msgpack";
+/// That tag.
+pub const MSGPACK_TAG: &[u8] = b"msgpack";
+
+const PRIMITIVE: u8 = 0x0a;
+const BINARY: u8 = 0x1a;
+const INTEGER: u8 = 0x08;
+const FLOAT: u8 = 0x11;
+const STRING: u8 = 0x1a;
+const BOOLEAN: u8 = 0x20;
+const DATETIME: u8 = 0x2a;
+const DURATION: u8 = 0x32;
+
+/// Wraps the bytes of a `Primitive` into scalar and literal. `content` is shorter than 100 bytes.
+#[inline]
+fn primitive(out: &mut Vec<u8>, content: &[u8]) {
+    #[expect(clippy::cast_possible_truncation, reason = "callers pass at most 30 bytes")]
+    let length = content.len() as u8;
+    out.extend_from_slice(&[SCALAR, length + 2, PRIMITIVE, length]);
+    out.extend_from_slice(content);
+}
+
+#[inline]
+pub fn integer(out: &mut Vec<u8>, value: i64) {
+    let mut content = [INTEGER; 11];
+    let mut rest = value.cast_unsigned();
+    let mut length = 1;
+    while rest >= 0x80 {
+        #[expect(clippy::cast_possible_truncation, reason = "the low seven bits and the continuation bit")]
+        let byte = rest as u8 | 0x80;
+        content[length] = byte;
+        rest >>= 7;
+        length += 1;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
+    let byte = rest as u8;
+    content[length] = byte;
+    primitive(out, &content[..=length]);
+}
+
+#[inline]
+pub fn float(out: &mut Vec<u8>, value: f64) {
+    let mut literal = [SCALAR, 11, PRIMITIVE, 9, FLOAT, 0, 0, 0, 0, 0, 0, 0, 0];
+    literal[5..].copy_from_slice(&value.to_le_bytes());
+    out.extend_from_slice(&literal);
+}
+
+#[inline]
+pub fn boolean(out: &mut Vec<u8>, value: bool) {
+    out.extend_from_slice(&[SCALAR, 4, PRIMITIVE, 2, BOOLEAN, u8::from(value)]);
+}
+
+#[inline]
+pub fn string(out: &mut Vec<u8>, text: &str) {
+    let length = text.len() as u64;
+    if length < 0x70 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 0x70")]
+        let length = length as u8;
+        out.extend_from_slice(&[SCALAR, length + 4, PRIMITIVE, length + 2, STRING, length]);
+    } else {
+        let primitive = 1 + varint_len(length) as u64 + length;
+        let scalar = 1 + varint_len(primitive) as u64 + primitive;
+        out.push(SCALAR);
+        varint(out, scalar);
+        out.push(PRIMITIVE);
+        varint(out, primitive);
+        out.push(STRING);
+        varint(out, length);
+    }
+    out.extend_from_slice(text.as_bytes());
+}
+
+pub fn timestamp(out: &mut Vec<u8>, seconds: i64, nanos: i32) {
+    seconds_and_nanos(out, DATETIME, seconds, nanos);
+}
+
+pub fn duration(out: &mut Vec<u8>, seconds: i64, nanos: i32) {
+    seconds_and_nanos(out, DURATION, seconds, nanos);
+}
+
+fn seconds_and_nanos(out: &mut Vec<u8>, tag: u8, seconds: i64, nanos: i32) {
+    let mut content = Vec::with_capacity(24);
+    let written: Result<(), Infallible> = message(&mut content, tag, |content| {
+        if seconds != 0 {
+            content.push(0x08);
+            varint(content, seconds.cast_unsigned());
+        }
+        if nanos != 0 {
+            content.push(0x10);
+            varint(content, i64::from(nanos).cast_unsigned());
+        }
+        Ok(())
+    });
+    let Ok(()) = written;
+    primitive(out, &content);
+}
+
+/// A `Binary` literal around the msgpack document that `document` appends.
+pub fn binary<E>(out: &mut Vec<u8>, document: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> Result<(), E> {
+    message(out, SCALAR, |out| {
+        message(out, BINARY, |out| {
+            message(out, ITEM, document)?;
+            out.extend_from_slice(BINARY_TAG);
+            Ok(())
+        })
+    })
+}
+
+/// One entry of `map<string, string>`.
+pub fn metadata_entry(out: &mut Vec<u8>, key: &str, value: &str) {
+    let mut entry = Vec::with_capacity(key.len() + value.len() + 4);
+    delimited(&mut entry, ITEM, key.as_bytes());
+    delimited(&mut entry, VALUE, value.as_bytes());
+    delimited(out, LITERAL_METADATA, &entry);
+}

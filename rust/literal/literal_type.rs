@@ -1,0 +1,177 @@
+//! `flyteidl.core.LiteralType`, as far as choosing a union variant needs it.
+
+use crate::wire::{Reader, Value, WireError};
+
+/// Types inside types. A list of lists of … deeper than this is not written by anybody.
+const MAX_DEPTH: u32 = 100;
+const SIMPLE_STRING: u64 = 3;
+
+/// The part of a type that flytekit's castability rule looks at: metadata, structure and annotation are left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shape<'a> {
+    Nothing,
+    Simple(u64),
+    Schema,
+    Collection(Box<Shape<'a>>),
+    Map(Box<Shape<'a>>),
+    /// Formats are not compared: a `FlyteFile["csv"]` may be read as a `FlyteFile`.
+    Blob {
+        multipart: bool,
+    },
+    /// Values are not compared: reading goes by value, and says which are allowed.
+    Enum,
+    StructuredDataset,
+    Union(Vec<Shape<'a>>),
+    Other(&'a [u8]),
+}
+
+/// What a stored type says beyond its shape.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Names<'a> {
+    /// `structure.tag`: the name of the transformer that wrote the value.
+    pub tag: Option<&'a [u8]>,
+    /// `metadata["title"]`: the class name of a dataclass.
+    pub title: Option<&'a [u8]>,
+}
+
+/// Whether a value stored as `upstream` may be read as `downstream` (type-system spec 2.7).
+pub fn castable(upstream: &[u8], downstream: &[u8]) -> Result<bool, WireError> {
+    Ok(fits(&shape(upstream, MAX_DEPTH)?, &shape(downstream, MAX_DEPTH)?))
+}
+
+fn fits(upstream: &Shape<'_>, downstream: &Shape<'_>) -> bool {
+    match (upstream, downstream) {
+        (Shape::Union(variants), _) => variants.iter().all(|variant| fits(variant, downstream)),
+        (_, Shape::Union(variants)) => variants.iter().any(|variant| fits(upstream, variant)),
+        (Shape::Collection(upstream), Shape::Collection(downstream))
+        | (Shape::Map(upstream), Shape::Map(downstream)) => fits(upstream, downstream),
+        (Shape::Enum, Shape::Simple(SIMPLE_STRING)) => true,
+        _ => upstream == downstream,
+    }
+}
+
+fn shape(bytes: &[u8], depth: u32) -> Result<Shape<'_>, WireError> {
+    let depth = depth.checked_sub(1).ok_or(WireError::TooDeep)?;
+    let mut found = Shape::Nothing;
+    let mut reader = Reader::new(bytes);
+    while let Some(field) = reader.field()? {
+        found = match (field.number, field.value) {
+            (1, Value::Varint(simple)) => Shape::Simple(simple),
+            (2, Value::Bytes(_)) => Shape::Schema,
+            (3, Value::Bytes(item)) => Shape::Collection(Box::new(shape(item, depth)?)),
+            (4, Value::Bytes(value)) => Shape::Map(Box::new(shape(value, depth)?)),
+            (5, Value::Bytes(blob)) => Shape::Blob { multipart: is_multipart(blob)? },
+            (7, Value::Bytes(_)) => Shape::Enum,
+            (8, Value::Bytes(_)) => Shape::StructuredDataset,
+            (10, Value::Bytes(union)) => Shape::Union(variants(union, depth)?),
+            (6 | 9 | 11, _) => continue,
+            (_, Value::Bytes(content)) => Shape::Other(content),
+            _ => continue,
+        };
+    }
+    Ok(found)
+}
+
+fn variants(union: &[u8], depth: u32) -> Result<Vec<Shape<'_>>, WireError> {
+    let mut variants = Vec::new();
+    let mut reader = Reader::new(union);
+    while let Some(field) = reader.field()? {
+        if let (1, Value::Bytes(variant)) = (field.number, field.value) {
+            variants.push(shape(variant, depth)?);
+        }
+    }
+    Ok(variants)
+}
+
+fn is_multipart(blob: &[u8]) -> Result<bool, WireError> {
+    let mut multipart = false;
+    let mut reader = Reader::new(blob);
+    while let Some(field) = reader.field()? {
+        if let (2, Value::Varint(dimensionality)) = (field.number, field.value) {
+            multipart = dimensionality == 1;
+        }
+    }
+    Ok(multipart)
+}
+
+/// The tag and the title that a stored type carries.
+pub fn names(bytes: &[u8]) -> Result<Names<'_>, WireError> {
+    let mut names = Names::default();
+    let mut reader = Reader::new(bytes);
+    while let Some(field) = reader.field()? {
+        match (field.number, field.value) {
+            (6, Value::Bytes(metadata)) => names.title = string_in_struct(metadata, b"title")?.or(names.title),
+            (11, Value::Bytes(structure)) => names.tag = Some(last_bytes(structure, 1)?.unwrap_or_default()),
+            _ => {}
+        }
+    }
+    Ok(names)
+}
+
+/// The string under `key` of a `google.protobuf.Struct`.
+fn string_in_struct<'a>(bytes: &'a [u8], key: &[u8]) -> Result<Option<&'a [u8]>, WireError> {
+    let mut found = None;
+    let mut reader = Reader::new(bytes);
+    while let Some(field) = reader.field()? {
+        if let (1, Value::Bytes(entry)) = (field.number, field.value) {
+            if last_bytes(entry, 1)? == Some(key) {
+                found = match last_bytes(entry, 2)? {
+                    Some(value) => last_bytes(value, 3)?,
+                    None => None,
+                };
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn last_bytes(message: &[u8], number: u32) -> Result<Option<&[u8]>, WireError> {
+    let mut found = None;
+    let mut reader = Reader::new(message);
+    while let Some(field) = reader.field()? {
+        if let Value::Bytes(content) = field.value {
+            if field.number == number {
+                found = Some(content);
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INT: &[u8] = b"\x08\x01";
+    const TAGGED_INT: &[u8] = b"\x08\x01\x5a\x05\x0a\x03int";
+    const STRING: &[u8] = b"\x08\x03";
+    const OPTIONAL_INT: &[u8] = b"\x52\x17\x0a\x09\x08\x01\x5a\x05\x0a\x03int\x0a\x0a\x08\x00\x5a\x06\x0a\x04none";
+
+    #[test]
+    fn names_and_structure_do_not_matter_to_the_cast() {
+        assert_eq!(castable(TAGGED_INT, INT), Ok(true));
+        assert_eq!(castable(INT, STRING), Ok(false));
+        assert_eq!(castable(INT, OPTIONAL_INT), Ok(true));
+        assert_eq!(castable(OPTIONAL_INT, INT), Ok(false));
+        assert_eq!(castable(b"\x3a\x03\x0a\x01a", STRING), Ok(true));
+        assert_eq!(castable(b"\x2a\x05\x0a\x03csv", b"\x2a\x00"), Ok(true));
+        assert_eq!(castable(b"\x2a\x02\x10\x01", b"\x2a\x00"), Ok(false));
+    }
+
+    #[test]
+    fn the_tag_is_found() {
+        assert_eq!(names(TAGGED_INT).unwrap().tag, Some(&b"int"[..]));
+        assert_eq!(names(INT).unwrap().tag, None);
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let mut nested = INT.to_vec();
+        for _ in 0..2000 {
+            let mut outer = Vec::new();
+            crate::wire::delimited(&mut outer, 0x1a, &nested);
+            nested = outer;
+        }
+        assert_eq!(castable(&nested, INT), Err(WireError::TooDeep));
+    }
+}

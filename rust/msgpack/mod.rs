@@ -1,0 +1,7 @@
+//! msgpack documents: tokens in, tokens out. Knows nothing of Python.
+
+mod reader;
+mod writer;
+
+pub use reader::{MAX_DEPTH, Reader, Token};
+pub use writer::{array_header, bin, boolean, float, int, map_header, nil, str_header, string, uint};

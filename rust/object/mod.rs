@@ -1,0 +1,18 @@
+//! Everything that knows how CPython lays out its objects. The only folder with `unsafe`; its functions are safe to call.
+
+#![allow(unsafe_code, reason = "each block states why it holds")]
+
+mod dict;
+pub mod exceptions;
+mod input;
+mod instance;
+mod int;
+mod list;
+mod text;
+
+pub use dict::for_each as for_each_entry;
+pub use input::Input;
+pub use instance::{create, set_field};
+pub use int::as_i64;
+pub use list::build as build_list;
+pub use text::text;

@@ -1,0 +1,9 @@
+//! The protobuf wire format. Knows nothing of Python and nothing of Flyte.
+
+mod error;
+mod reader;
+mod writer;
+
+pub use error::WireError;
+pub use reader::{Field, Reader, Value};
+pub use writer::{delimited, message, message_of, tag, varint, varint_len};
