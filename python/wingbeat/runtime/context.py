@@ -26,7 +26,7 @@ class ExecutionParameters:
         started: When the process started, in seconds since the epoch.
     """
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         execution_id: WorkflowExecutionIdentifier,
         task_id: Identifier,

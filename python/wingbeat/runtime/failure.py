@@ -74,7 +74,7 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
     recoverable = is_a(error, RECOVERABLE) if verdict.recoverable is None else verdict.recoverable
     code = code_of(error) if verdict.origin == USER else "SYSTEM"
     message = describe(error)
-    announce(error, message, verdict, recoverable, task)
+    announce(error, message, verdict, recoverable, what(step, task))
     if not verdict.reported:
         return verdict.exit_status
     seconds, nanos = timestamp_of(error)
@@ -88,11 +88,10 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
     return 1 if environment.fail_on_error() else verdict.exit_status
 
 
-def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, task: Any) -> None:
+def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
     """The lines on stderr; log scrapers know the first and the last of the frame (runtime contract 1.5)."""
     if verdict.origin == USER:
         reason = shorten(f"{type(error).__name__}: {text_of(error)}", 1000)
-        doing = "loading_task" if task is None else f"executing task {task.name}"
         log.error(f"Exception when {doing}, reason {reason}")
         kind = "User Error"
     else:
@@ -100,6 +99,13 @@ def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool
     log.error(f"!! Begin {kind} Captured by Flyte !!")
     log.error(message)
     log.error("!! End Error Captured by Flyte !!")
+
+
+def what(step: str, task: Any) -> str:
+    """What was being done, in the words of flytekit's log."""
+    if step == "set up":
+        return "setting up"
+    return "loading_task" if task is None or step == "load" else f"executing task {task.name}"
 
 
 def code_of(error: Exception) -> str:

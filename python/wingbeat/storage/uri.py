@@ -19,6 +19,5 @@ def local_path(uri: str) -> str | None:
 
 def join(prefix: str, name: str) -> str:
     """`name` below `prefix`, which may end with a slash or not (runtime contract 4.1)."""
-    if prefix.endswith("://"):
-        return prefix + name
-    return prefix.rstrip("/") + "/" + name if prefix else name
+    head, separator, path = prefix.rpartition("://")
+    return f"{head}{separator}{path.rstrip('/')}/{name}" if path else prefix + name
