@@ -1,4 +1,7 @@
-"""Hints whose literal type is compared with flytekit's. Imported here and by flytekit's interpreter: standard library only."""
+"""Hints whose literal type is compared with flytekit's.
+
+Imported here and by flytekit's interpreter, so by the standard library's means only.
+"""
 
 import dataclasses
 import datetime
@@ -495,8 +498,8 @@ DATACLASSES = [
     Optionals, Unions, Enums, IntEnums, Choices, MixedChoices, Anything, Bytes, Tuples, Sets, NamedTuples,
     EmptyNamedTuple, Texts, Abstract, NewTypes, TypeVars, HoldsGeneric, Frozen, HoldsFrozen, Slots, KeywordOnly, Base,
     Derived, Undecorated, Diamond, NotInit, WithInitVar, WithClassVar, PostInit, OwnInit, Described, Finals,
-    AnnotatedFields, PostponedAnnotations, Unserializable, NestedUnserializable, Unicode, Regex, MyContainers, BareTyping, BigNumbers,
-    OptionalTimes, NestedDefault, SubclassFields, MadeUp,
+    AnnotatedFields, PostponedAnnotations, Unserializable, NestedUnserializable, Unicode, Regex, MyContainers,
+    BareTyping, BigNumbers, OptionalTimes, NestedDefault, SubclassFields, MadeUp,
 ]  # fmt: skip
 
 OTHERS = {

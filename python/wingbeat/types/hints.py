@@ -92,11 +92,6 @@ def is_named_tuple(hint: Any) -> bool:
     return isinstance(hint, type) and not is_alias(hint) and issubclass(hint, tuple) and hasattr(hint, "_fields")
 
 
-def is_typed_dict(hint: Any) -> bool:
-    """A class made by `typing.TypedDict`."""
-    return isinstance(hint, type) and type(hint).__name__ == "_TypedDictMeta"
-
-
 def is_type_var(hint: Any) -> bool:
     """A `TypeVar`."""
     return type(hint).__name__ == "TypeVar" and hasattr(hint, "__constraints__")
