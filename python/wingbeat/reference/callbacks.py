@@ -13,7 +13,7 @@ from google.protobuf.message import DecodeError
 
 from wingbeat.reference import struct_form, temporal, words
 from wingbeat.reference.msgpack_form import pack, unpack
-from wingbeat.reference.place import malformed, refusal
+from wingbeat.reference.place import malformed, refusal, user_code
 from wingbeat.reference.tree import Pairs
 
 if TYPE_CHECKING:
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from wingbeat.types import schema as s
 
 
-def read(schema: s.Callback, literal: literals_pb2.Literal) -> Any:
-    return schema.decode(literal.SerializeToString())
+def read(schema: s.Callback, literal: literals_pb2.Literal, place: Place) -> Any:
+    with user_code(place):
+        return schema.decode(literal.SerializeToString())
 
 
 def write(schema: s.Callback, value: Any, place: Place) -> literals_pb2.Literal:
+    with user_code(place):
+        data = schema.encode(value)
     try:
-        return literals_pb2.Literal.FromString(schema.encode(value))
+        return literals_pb2.Literal.FromString(data)
     except DecodeError as error:
         raise malformed(place, f"{schema.name} returned no literal: {error}") from None
 
 
-def read_packed(schema: s.Callback, value: Tree) -> Any:
-    return schema.decode(_unfold(value).SerializeToString())
+def read_packed(schema: s.Callback, value: Tree, place: Place) -> Any:
+    return read(schema, _unfold(value), place)
 
 
 def _unfold(value: Tree) -> literals_pb2.Literal:

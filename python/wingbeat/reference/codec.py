@@ -78,8 +78,7 @@ class InterfaceCodec:
             return {}  # flytekit lets a task without inputs ignore what it is given
         for name in literals:
             if name not in self.schemas:
-                known = ", ".join(self.schemas)
-                raise refusal(root.field(name), f"is not an input; the inputs are {known}"[: words.PREVIEW])
+                raise self._unknown(name, root)
         result = {}
         for name, schema in self.schemas.items():
             if name in literals:
@@ -92,16 +91,22 @@ class InterfaceCodec:
         return result
 
     def encode(self, values: Mapping[str, Any]) -> bytes:
+        """The literals of the values that are given; a name without a value is left out."""
         root = Place("outputs")
         literals = literals_pb2.LiteralMap()
         for name, value in values.items():
-            place = root.field(name)
             if name not in self.schemas:
-                raise refusal(place, f"is not an output; the outputs are {', '.join(self.schemas)}"[: words.PREVIEW])
+                raise self._unknown(name, root)
+            place = root.field(name)
             literal = literal_write.write(self.schemas[name], value, place)
             literal_write.check_depth(literals_pb2.LiteralMap(literals={name: literal}), place)
             literals.literals[name].CopyFrom(literal)
         return literals.SerializeToString()
+
+    def _unknown(self, name: str, root: Place) -> Exception:
+        names, got = ", ".join(self.schemas), words.preview(name)
+        problem = f"no variable is named {got}; there are {names}"
+        return refusal(root.field(name), problem, f"one of {names}", got)
 
 
 def _element(literal: literals_pb2.Literal, position: int, place: Place) -> tuple[literals_pb2.Literal, Place]:
@@ -116,6 +121,6 @@ def _element(literal: literals_pb2.Literal, position: int, place: Place) -> tupl
 
 def _parse(message: Any, data: bytes, place: Place) -> Any:
     try:
-        return message.FromString(bytes(data))
+        return message.FromString(bytes(memoryview(data)))
     except DecodeError as error:
         raise malformed(place, f"not a serialized {message.DESCRIPTOR.name}: {error}") from None

@@ -23,7 +23,7 @@ def read(schema: s.Schema, literal: literals_pb2.Literal, place: Place) -> Any:
     if isinstance(schema, s.Union):
         return union_read.read(schema, not_offloaded(literal, place), place)
     if isinstance(schema, s.Callback):
-        return callbacks.read(schema, not_offloaded(literal, place))
+        return callbacks.read(schema, not_offloaded(literal, place), place)
     literal = not_offloaded(literal, place)
     if literal.scalar.WhichOneof("value") == "union":
         # Written for an Optional, read as T: flytekit refuses, the value is nevertheless there. One level only.
@@ -167,7 +167,6 @@ def _packed(schema: s.Packed, literal: literals_pb2.Literal, place: Place) -> An
     if kind == "generic":
         return packed_read.read(schema.target, struct_form.unfold(value), place.document())
     raise wrong("binary or struct", literal, kind, value, place)
-
 
 
 _READERS: dict[str, Any] = {

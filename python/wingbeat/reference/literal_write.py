@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2
@@ -87,8 +86,8 @@ def _timedelta(schema: s.Timedelta, value: Any, place: Place) -> literals_pb2.Li
 
 def _enum(schema: s.Enum, value: Any, place: Place) -> literals_pb2.Literal:
     """A member, or its value as a plain string."""
-    raw = value.value if isinstance(value, enum.Enum) else value
-    if not isinstance(raw, str) or raw not in schema.values:
+    raw = value.value if isinstance(value, schema.cls) else value
+    if type(value) not in (str, schema.cls) or raw not in schema.values:
         raise wrong(schema.cls.__name__, value, place)
     return _primitive(string_value=raw)
 

@@ -8,7 +8,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.reference import callbacks, one_of_read, temporal, words
-from wingbeat.reference.place import mismatch, refusal
+from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.reference.tree import Extension, Pairs
 from wingbeat.types import schema as s
 
@@ -132,12 +132,17 @@ def _text(schema: s.Text, value: Tree, place: Place) -> Any:
 def member(schema: s.Enum, value: Tree, place: Place) -> Any:
     """The enum's member by value, as calling the class finds it (`_missing_` included)."""
     if not isinstance(value, (list, Extension)):
-        try:
+        if any(value == candidate for candidate in schema.values):
             return schema.cls(value)
-        except ValueError:
-            pass
+        hook = getattr(schema.cls, "_missing_", None)
+        with user_code(place):
+            found = None if hook is None else hook(value)
+        if isinstance(found, schema.cls):
+            return found
     allowed = ", ".join(words.preview(v) for v in schema.values)
-    raise mismatch(place, f"value of {schema.cls.__name__}", words.packed(value), f"allowed: {allowed}"[: words.PREVIEW])
+    raise mismatch(
+        place, f"value of {schema.cls.__name__}", words.packed(value), f"allowed: {allowed}"[: words.PREVIEW]
+    )
 
 
 def choose(schema: s.Choice, value: Any, place: Place) -> Any:
@@ -221,7 +226,8 @@ def _dataclass(schema: s.Dataclass, value: Tree, place: Place) -> Any:
             problem = f"missing field {field.name!r} of {schema.cls.__name__}"
             raise refusal(place, problem, f"field {field.name!r} of {schema.cls.__name__}", "nothing")
     # What is absent is left to the class: its own defaults and factories, and `__post_init__`.
-    return schema.cls(**arguments)
+    with user_code(place):
+        return schema.cls(**arguments)
 
 
 def _recursion(schema: s.Recursion, value: Tree, place: Place) -> Any:
@@ -233,7 +239,7 @@ def _one_of(schema: s.OneOf, value: Tree, place: Place) -> Any:
 
 
 def _callback(schema: s.Callback, value: Tree, place: Place) -> Any:
-    return callbacks.read_packed(schema, value)
+    return callbacks.read_packed(schema, value, place)
 
 
 _READERS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wingbeat.reference import callbacks, one_of_write, words
 from wingbeat.reference.msgpack_form import MAX_DEPTH
 from wingbeat.reference.one_of_read import label
-from wingbeat.reference.place import mismatch, refusal
+from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.reference.tree import Pairs
 from wingbeat.types import schema as s
 
@@ -30,7 +30,7 @@ def write_top(schema: s.Schema, value: Any, place: Place) -> Tree:
             return _dict_for_dataclass(schema, value, place)
         if not dataclasses.is_dataclass(value) or isinstance(value, type):
             raise wrong(schema.cls.__name__, value, place)
-    elif not isinstance(value, dict):
+    elif type(value) is not dict:
         raise wrong("dict", value, place)
     return write(schema, value, place)
 
@@ -90,7 +90,9 @@ def _timedelta(schema: s.Timedelta, value: Any, place: Place) -> Tree:
 
 
 def _text(schema: s.Text, value: Any, place: Place) -> Tree:
-    return _as_it_is(_ANY, schema.dump(value), place)
+    with user_code(place):
+        text = schema.dump(value)
+    return _as_it_is(_ANY, text, place)
 
 
 def _enum(schema: s.Enum, value: Any, place: Place) -> Tree:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
-from wingbeat.reference.words import preview
+from wingbeat.reference.words import preview, preview_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wingbeat.types.schema import Dataclass
 
 
@@ -59,7 +62,9 @@ class Place:
         return "".join(reversed(steps))
 
 
-def refusal(place: Place, problem: str, expected: str = "", got: str = "", hint: str = "") -> TypeTransformerFailedError:
+def refusal(
+    place: Place, problem: str, expected: str = "", got: str = "", hint: str = ""
+) -> TypeTransformerFailedError:
     """The error of a value that does not fit, in free words."""
     error = TypeTransformerFailedError(f"{place}: {problem}" + (f"; {hint}" if hint else ""))
     error.path, error.expected, error.got, error.hint = str(place), expected, got, hint
@@ -69,6 +74,18 @@ def refusal(place: Place, problem: str, expected: str = "", got: str = "", hint:
 def mismatch(place: Place, expected: str, got: str, hint: str = "") -> TypeTransformerFailedError:
     """The error of a value of another kind than the declared type asks for."""
     return refusal(place, f"expected {expected}, got {got}", expected, got, hint)
+
+
+@contextmanager
+def user_code(place: Place) -> Iterator[None]:
+    """Around a call of a constructor, a transformer, an enum's hook: what it raises is an error at this place.
+
+    Not `KeyboardInterrupt` and its like, which are about the process.
+    """
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever the user's code raises says that the value does not fit
+        raise refusal(place, f"{type(error).__name__}: {preview_text(str(error))}") from error
 
 
 def malformed(place: Place, problem: object) -> MalformedLiteralError:

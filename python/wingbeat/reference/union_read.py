@@ -30,9 +30,13 @@ def read(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Any:
     kind, value = literal_read.form(literal, place)
     if kind == "binary" and schema.packed is not None:
         return packed_read.read(schema.packed, value, place.document())
-    own = [variant for variant in schema.variants if kind in own_kinds(variant.schema)]
-    others = [variant for variant in schema.variants if variant not in own]
-    for candidates in (own, others):
+    rounds = (
+        [variant for variant in schema.variants if kind in own_kinds(variant.schema)],
+        # flytekit's only coercions; what it cannot read must not make ambiguous what it can.
+        [variant for variant in schema.variants if (variant.schema.kind, kind) in _COERCIONS],
+        schema.variants,
+    )
+    for candidates in rounds:
         successes = _successes(candidates, literal, place)
         if successes:
             return _only(successes, literal, place)
@@ -42,12 +46,12 @@ def read(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Any:
 def _stored(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Any:
     union = literal.scalar.union
     tag = union.type.structure.tag
-    candidates = [
-        variant
-        for variant in schema.variants
-        if (not tag or variant.tag == tag)
-        and castable(union.type, types_pb2.LiteralType.FromString(variant.literal_type))
-    ]
+    tagged = [variant for variant in schema.variants if not tag or variant.tag == tag]
+    types = [types_pb2.LiteralType.FromString(variant.literal_type) for variant in tagged]
+    for relaxed in (False, True):
+        candidates = [v for v, declared in zip(tagged, types) if castable(union.type, declared, relaxed)]
+        if candidates:
+            break
     if not candidates:
         raise _none_fits(schema, literal, place)
     title = union.type.metadata.fields["title"].string_value if "title" in union.type.metadata.fields else ""
@@ -69,20 +73,15 @@ def _successes(
             successes.append((variant, literal_read.read(variant.schema, literal, place)))
         except TypeTransformerFailedError:
             continue
-        except Exception:  # noqa: BLE001 - a transformer or constructor of the user's says "not mine" in its own way
-            if not _runs_user_code(variant.schema):
-                raise
     return successes
-
-
-def _runs_user_code(schema: s.Schema) -> bool:
-    return isinstance(schema, (s.Callback, s.Packed, s.Enum, s.List, s.Map))
 
 
 def _only(successes: list[tuple[s.Variant, Any]], literal: literals_pb2.Literal, place: Place) -> Any:
     if len(successes) > 1:
         labels = ", ".join(variant.label for variant, _ in successes)
-        raise refusal(place, f"ambiguous: {words.literal(literal)} fits {labels}", "one variant", words.literal(literal))
+        raise refusal(
+            place, f"ambiguous: {words.literal(literal)} fits {labels}", "one variant", words.literal(literal)
+        )
     return successes[0][1]
 
 
@@ -107,6 +106,7 @@ def own_kinds(schema: s.Schema) -> tuple[str, ...]:
     return _OWN_KINDS.get(schema.kind, ())
 
 
+_COERCIONS = (("int", "float_value"), ("float", "integer"))
 _OWN_KINDS: dict[str, tuple[str, ...]] = {
     "int": ("integer",),
     "float": ("float_value",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import enum
+import datetime
 from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2, types_pb2
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
     plain = [variant for variant in schema.variants if not isinstance(variant.schema, s.Callback)]
-    fitting = _fitting(_by_class(plain, value), value, place)
+    candidates = _by_class(plain, value)
+    if len(candidates) == 1:
+        return _stored(candidates[0], literal_write.write(candidates[0].schema, value, place))  # its own error says most
+    fitting = _fitting(candidates, value, place)
     if len(fitting) > 1 and type(value) is str:
         # A bare string is a `str` before it is the value of an enum.
         fitting = [(v, literal) for v, literal in fitting if isinstance(v.schema, s.Str)] or fitting
@@ -30,21 +33,30 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
     if len(fitting) > 1:
         labels = ", ".join(variant.label for variant, _ in fitting)
         raise refusal(place, f"ambiguous: {words.python(value)} fits {labels}", "one variant", words.python(value))
-    [(variant, literal)] = fitting
+    return _stored(*fitting[0])
+
+
+def _stored(variant: s.Variant, literal: literals_pb2.Literal) -> literals_pb2.Literal:
     union = literals_pb2.Union(value=literal, type=types_pb2.LiteralType.FromString(variant.literal_type))
     return literals_pb2.Literal(scalar=literals_pb2.Scalar(union=union))
 
 
 def _by_class(variants: list[s.Variant], value: Any) -> list[s.Variant]:
-    """Of dataclasses and enums, those whose class the value has; all other variants check the type themselves."""
+    """The variants whose class the value has: of dataclasses and enums the exact one, else a base."""
     exact = [v for v in variants if type(value) is _class(v.schema)]
     if exact:
         return exact
     derived = [v for v in variants if isinstance(value, _class(v.schema) or ())]
     if derived:
         return derived
-    raw = not isinstance(value, enum.Enum) and isinstance(value, (str, dict))
-    return [v for v in variants if _class(v.schema) is None or raw]
+    return [v for v in variants if _admits(v.schema, value)]
+
+
+def _admits(schema: s.Schema, value: Any) -> bool:
+    """Whether the outside of a value is what the node writes."""
+    if isinstance(schema, (s.Enum, s.Choice)):
+        return any(type(value) is type(allowed) and value == allowed for allowed in schema.values)
+    return type(value) is _WRITTEN.get(schema.kind)
 
 
 def _class(schema: s.Schema) -> type | None:
@@ -55,6 +67,21 @@ def _class(schema: s.Schema) -> type | None:
     return None
 
 
+_WRITTEN: dict[str, type] = {
+    "int": int,
+    "float": float,
+    "str": str,
+    "bool": bool,
+    "none": type(None),
+    "datetime": datetime.datetime,
+    "date": datetime.date,
+    "timedelta": datetime.timedelta,
+    "list": list,
+    "map": dict,
+    "packed": dict,
+}
+
+
 def _fitting(variants: list[s.Variant], value: Any, place: Place) -> list[tuple[s.Variant, literals_pb2.Literal]]:
     fitting = []
     for variant in variants:
@@ -62,7 +89,4 @@ def _fitting(variants: list[s.Variant], value: Any, place: Place) -> list[tuple[
             fitting.append((variant, literal_write.write(variant.schema, value, place)))
         except TypeTransformerFailedError:
             continue
-        except Exception:  # noqa: BLE001 - a transformer of the user's refuses a value in its own way
-            if not isinstance(variant.schema, s.Callback):
-                raise
     return fitting

@@ -45,6 +45,11 @@ def preview(value: Any) -> str:
         text = repr(value)
     else:
         text = ""
+    return preview_text(text)
+
+
+def preview_text(text: str) -> str:
+    """Text of somebody else's making, cut to the same length."""
     return text if len(text) <= PREVIEW else text[: PREVIEW - 1] + "…"
 
 

@@ -1,0 +1,57 @@
+"""Every test of a conversion runs twice: through the Rust core and through the reference codec."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import wingbeat
+import wingbeat.reference
+from wingbeat import _core
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+settings.register_profile(
+    "fast", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("slow", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+@dataclass(frozen=True)
+class Codecs:
+    """One implementation of the codecs."""
+
+    name: str
+    Codec: Any
+    InterfaceCodec: Any
+    of_schema: Any
+
+    def decode(self, hint: Any, literal: Message | bytes) -> Any:
+        return self.Codec(hint).decode(literal if isinstance(literal, bytes) else literal.SerializeToString())
+
+    def encode(self, hint: Any, value: Any) -> bytes:
+        return self.Codec(hint).encode(value)
+
+
+RUST = Codecs("rust", wingbeat.Codec, wingbeat.InterfaceCodec, _core.Codec)
+REFERENCE = Codecs(
+    "reference", wingbeat.reference.Codec, wingbeat.reference.InterfaceCodec, wingbeat.reference.Codec.of_schema
+)
+
+
+@pytest.fixture(params=[RUST, REFERENCE], ids=lambda implementation: implementation.name)
+def codecs(request: pytest.FixtureRequest) -> Codecs:
+    """Each implementation in turn."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def both() -> tuple[Codecs, Codecs]:
+    """The two implementations, for tests that compare them: Rust, reference."""
+    return RUST, REFERENCE
