@@ -116,7 +116,6 @@ fn serialized<'py>(
 /// One serialized `ErrorDocument`.
 #[pyfunction]
 #[expect(clippy::too_many_arguments, reason = "the fields of a ContainerError")]
-#[expect(clippy::fn_params_excessive_bools, clippy::needless_pass_by_value, reason = "one bool; extracted values")]
 pub fn error_document<'py>(
     py: Python<'py>,
     code: &str,

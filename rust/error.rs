@@ -88,10 +88,10 @@ impl CodecError {
     /// Adds what to do, unless something is said already.
     #[cold]
     pub fn hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
-        if let Kind::Data(mismatch) = &mut self.0.kind {
-            if mismatch.hint.is_empty() {
-                mismatch.hint = hint.into();
-            }
+        if let Kind::Data(mismatch) = &mut self.0.kind
+            && mismatch.hint.is_empty()
+        {
+            mismatch.hint = hint.into();
         }
         self
     }

@@ -1,16 +1,16 @@
 //! `wingbeat._core`: Flyte literals to native Python values and back.
 //!
-//! `wire`, `msgpack` and `literal` know nothing of Python; `object` knows how CPython lays out its objects; `codec` and
+//! `wire`, `msgpack` and `literal` know nothing of Python; `object` knows how `CPython` lays out its objects; `codec` and
 //! `packed` convert, one file for each node; `plan` compiles them from the schema that Python describes.
 
 mod api;
-mod codec;
-mod error;
+pub mod codec;
+pub mod error;
 pub mod literal;
 pub mod msgpack;
 mod object;
 mod packed;
-mod plan;
+pub mod plan;
 mod value;
 pub mod wire;
 mod words;

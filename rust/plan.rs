@@ -32,7 +32,7 @@ pub fn literal(schema: &Bound<'_, PyAny>) -> PyResult<Codec> {
         "list" => Codec::List(Box::new(ListCodec::new(literal(&schema.getattr("item")?)?, optional_document(schema)?))),
         "map" => Codec::Map(Box::new(MapCodec::new(literal(&schema.getattr("value")?)?, optional_document(schema)?))),
         "union" => {
-            let variants = items(schema, "variants")?.iter().map(variant).collect::<PyResult<_>>()?;
+            let variants = items(schema, "variants")?.iter().map(|schema| variant(&schema)).collect::<PyResult<_>>()?;
             Codec::Union(Box::new(UnionCodec::new(variants, optional_document(schema)?)))
         }
         "packed" => {
@@ -55,7 +55,7 @@ fn literal_enum(schema: &Bound<'_, PyAny>) -> PyResult<codec::EnumCodec> {
     Ok(codec::EnumCodec::new(class(schema)?, values.into_iter().zip(members).collect()))
 }
 
-fn variant(schema: Bound<'_, PyAny>) -> PyResult<Variant> {
+fn variant(schema: &Bound<'_, PyAny>) -> PyResult<Variant> {
     Ok(Variant {
         codec: literal(&schema.getattr("schema")?)?,
         tag: schema.getattr("tag")?.extract::<String>()?.into_bytes(),

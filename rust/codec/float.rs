@@ -12,8 +12,10 @@ use crate::words;
 #[inline]
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
     match literal {
-        [0x0a, 11, 0x0a, 9, 0x11, a, b, c, d, e, f, g, h] => {
-            Ok(PyFloat::new(py, f64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h])).into_any())
+        [0x0a, 11, 0x0a, 9, 0x11, bits @ ..] if bits.len() == 8 => {
+            let mut content = [0; 8];
+            content.copy_from_slice(bits);
+            Ok(PyFloat::new(py, f64::from_le_bytes(content)).into_any())
         }
         _ => decode_any(py, literal),
     }

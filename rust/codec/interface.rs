@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PyString};
 use super::{Codec, MAX_LEVELS, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::literal::{ITEM, Items, VALUE, View, entry, view};
-use crate::wire::{delimited, message};
+use crate::wire::{WireError, delimited, message};
 use crate::words;
 
 #[derive(Debug)]
@@ -65,15 +65,16 @@ impl Interface {
 
     #[cold]
     fn unknown(&self, py: Python<'_>, key: &[u8]) -> CodecError {
+        let Ok(key) = std::str::from_utf8(key) else { return WireError::Utf8.into() };
         let names: Vec<_> = self.variables.iter().map(|variable| variable.text.as_str()).collect();
-        let got = words::string(py, key);
+        let got = words::string(py, key.as_bytes());
         let error = CodecError::new(crate::error::Mismatch {
             expected: format!("one of {}", names.join(", ")).into(),
             got: got.clone().into(),
             hint: "".into(),
             message: Some(format!("no variable is named {got}; there are {}", names.join(", "))),
         });
-        error.named(&String::from_utf8_lossy(key))
+        error.named(key)
     }
 
     /// Appends the map of the given values in the order of the interface. A variable without a value is left out.

@@ -103,14 +103,6 @@ impl Codec {
     /// Messages inside the `Literal` that this node writes. A document's own nesting is bytes, not messages.
     pub fn levels(&self) -> u32 {
         match self {
-            Self::None | Self::Callback(_) => 2,
-            Self::Packed(codec) => {
-                if codec.is_legacy() {
-                    3
-                } else {
-                    2
-                }
-            }
             Self::Choice(codec) => codec.base().levels(),
             Self::List(codec) => 2 + codec.item().levels(),
             Self::Map(codec) => 3 + codec.value().levels(),

@@ -25,10 +25,6 @@ impl PackedCodec {
         Self { target, legacy, metadata_format }
     }
 
-    pub fn is_legacy(&self) -> bool {
-        self.legacy
-    }
-
     /// The dataclass that the document holds.
     pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
         self.target.class(py)

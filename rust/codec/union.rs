@@ -77,7 +77,7 @@ impl UnionCodec {
         match candidates.as_slice() {
             [] => Err(self.none_fits(py, whole)),
             [variant] => variant.codec.decode(py, &union.value),
-            _ => self.only(py, candidates, &union.value, whole)?.ok_or_else(|| self.none_fits(py, whole)),
+            _ => only(py, candidates, &union.value, whole)?.ok_or_else(|| self.none_fits(py, whole)),
         }
     }
 
@@ -85,37 +85,11 @@ impl UnionCodec {
     fn bare<'py>(&self, py: Python<'py>, view: &View<'_>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
         let (own, others): (Vec<_>, Vec<_>) = self.variants.iter().partition(|variant| writes(&variant.codec, view));
         for candidates in [own, others] {
-            if let Some(value) = self.only(py, candidates, literal, literal)? {
+            if let Some(value) = only(py, candidates, literal, literal)? {
                 return Ok(value);
             }
         }
         Err(self.none_fits(py, literal))
-    }
-
-    /// The value of the only variant that reads the literal; an error if two do.
-    fn only<'py>(
-        &self,
-        py: Python<'py>,
-        candidates: Vec<&Variant>,
-        literal: &[u8],
-        whole: &[u8],
-    ) -> Result<Option<Bound<'py, PyAny>>> {
-        let mut fitting = Vec::new();
-        let mut found = None;
-        for variant in candidates {
-            match variant.codec.decode(py, literal) {
-                Ok(value) => {
-                    fitting.push(variant.label.as_str());
-                    found = Some(value);
-                }
-                Err(error) if error.is_about_data(py) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        if fitting.len() > 1 {
-            return Err(ambiguous(&words::literal(py, &view(whole)?), &fitting));
-        }
-        Ok(found)
     }
 
     #[cold]
@@ -192,6 +166,31 @@ impl UnionCodec {
     fn refuses(&self, value: &Bound<'_, PyAny>) -> CodecError {
         CodecError::mismatch(format!("one of {}", self.labels()), words::python(value))
     }
+}
+
+/// The value of the only variant that reads the literal; an error if two do.
+fn only<'py>(
+    py: Python<'py>,
+    candidates: Vec<&Variant>,
+    literal: &[u8],
+    whole: &[u8],
+) -> Result<Option<Bound<'py, PyAny>>> {
+    let mut fitting = Vec::new();
+    let mut found = None;
+    for variant in candidates {
+        match variant.codec.decode(py, literal) {
+            Ok(value) => {
+                fitting.push(variant.label.as_str());
+                found = Some(value);
+            }
+            Err(error) if error.is_about_data(py) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if fitting.len() > 1 {
+        return Err(ambiguous(&words::literal(py, &view(whole)?), &fitting));
+    }
+    Ok(found)
 }
 
 #[cold]

@@ -8,12 +8,12 @@ const SIMPLE_STRING: u64 = 3;
 
 /// The part of a type that flytekit's castability rule looks at: metadata, structure and annotation are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Shape<'a> {
+enum Shape {
     Nothing,
     Simple(u64),
     Schema,
-    Collection(Box<Shape<'a>>),
-    Map(Box<Shape<'a>>),
+    Collection(Box<Shape>),
+    Map(Box<Shape>),
     /// Formats are not compared: a `FlyteFile["csv"]` may be read as a `FlyteFile`.
     Blob {
         multipart: bool,
@@ -21,8 +21,7 @@ enum Shape<'a> {
     /// Values are not compared: reading goes by value, and says which are allowed.
     Enum,
     StructuredDataset,
-    Union(Vec<Shape<'a>>),
-    Other(&'a [u8]),
+    Union(Vec<Shape>),
 }
 
 /// What a stored type says beyond its shape.
@@ -39,7 +38,7 @@ pub fn castable(upstream: &[u8], downstream: &[u8]) -> Result<bool, WireError> {
     Ok(fits(&shape(upstream, MAX_DEPTH)?, &shape(downstream, MAX_DEPTH)?))
 }
 
-fn fits(upstream: &Shape<'_>, downstream: &Shape<'_>) -> bool {
+fn fits(upstream: &Shape, downstream: &Shape) -> bool {
     match (upstream, downstream) {
         (Shape::Union(variants), _) => variants.iter().all(|variant| fits(variant, downstream)),
         (_, Shape::Union(variants)) => variants.iter().any(|variant| fits(upstream, variant)),
@@ -50,7 +49,7 @@ fn fits(upstream: &Shape<'_>, downstream: &Shape<'_>) -> bool {
     }
 }
 
-fn shape(bytes: &[u8], depth: u32) -> Result<Shape<'_>, WireError> {
+fn shape(bytes: &[u8], depth: u32) -> Result<Shape, WireError> {
     let depth = depth.checked_sub(1).ok_or(WireError::TooDeep)?;
     let mut found = Shape::Nothing;
     let mut reader = Reader::new(bytes);
@@ -64,15 +63,13 @@ fn shape(bytes: &[u8], depth: u32) -> Result<Shape<'_>, WireError> {
             (7, Value::Bytes(_)) => Shape::Enum,
             (8, Value::Bytes(_)) => Shape::StructuredDataset,
             (10, Value::Bytes(union)) => Shape::Union(variants(union, depth)?),
-            (6 | 9 | 11, _) => continue,
-            (_, Value::Bytes(content)) => Shape::Other(content),
             _ => continue,
         };
     }
     Ok(found)
 }
 
-fn variants(union: &[u8], depth: u32) -> Result<Vec<Shape<'_>>, WireError> {
+fn variants(union: &[u8], depth: u32) -> Result<Vec<Shape>, WireError> {
     let mut variants = Vec::new();
     let mut reader = Reader::new(union);
     while let Some(field) = reader.field()? {
@@ -113,13 +110,13 @@ fn string_in_struct<'a>(bytes: &'a [u8], key: &[u8]) -> Result<Option<&'a [u8]>,
     let mut found = None;
     let mut reader = Reader::new(bytes);
     while let Some(field) = reader.field()? {
-        if let (1, Value::Bytes(entry)) = (field.number, field.value) {
-            if last_bytes(entry, 1)? == Some(key) {
-                found = match last_bytes(entry, 2)? {
-                    Some(value) => last_bytes(value, 3)?,
-                    None => None,
-                };
-            }
+        if let (1, Value::Bytes(entry)) = (field.number, field.value)
+            && last_bytes(entry, 1)? == Some(key)
+        {
+            found = match last_bytes(entry, 2)? {
+                Some(value) => last_bytes(value, 3)?,
+                None => None,
+            };
         }
     }
     Ok(found)
@@ -129,10 +126,10 @@ fn last_bytes(message: &[u8], number: u32) -> Result<Option<&[u8]>, WireError> {
     let mut found = None;
     let mut reader = Reader::new(message);
     while let Some(field) = reader.field()? {
-        if let Value::Bytes(content) = field.value {
-            if field.number == number {
-                found = Some(content);
-            }
+        if let Value::Bytes(content) = field.value
+            && field.number == number
+        {
+            found = Some(content);
         }
     }
     Ok(found)

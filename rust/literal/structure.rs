@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(write(b"\x81\xa1a\xc4\x01x"), Err(Unstructurable::Bytes));
         assert_eq!(write(b"\x90"), Err(Unstructurable::NotAMap));
         assert_eq!(write(b"\x81\x90\x01"), Err(Unstructurable::Key));
-        let mut deep = vec![0x81, 0xa1, b'a'].repeat(500);
+        let mut deep = [0x81, 0xa1, b'a'].repeat(500);
         deep.push(0x80);
         assert_eq!(write(&deep), Err(Unstructurable::Wire(WireError::TooDeep)));
     }

@@ -152,12 +152,11 @@ fn union(bytes: &[u8]) -> Result<View<'_>, WireError> {
 #[inline]
 pub fn entry(bytes: &[u8]) -> Result<Entry<'_>, WireError> {
     let mut reader = Reader::new(bytes);
-    if let Some(key) = reader.short(0x0a) {
-        if let Some(value) = reader.short(0x12) {
-            if reader.is_empty() {
-                return Ok(Entry { key, value: value.into() });
-            }
-        }
+    if let Some(key) = reader.short(0x0a)
+        && let Some(value) = reader.short(0x12)
+        && reader.is_empty()
+    {
+        return Ok(Entry { key, value: value.into() });
     }
     let mut reader = Reader::new(bytes);
     let mut key: &[u8] = &[];

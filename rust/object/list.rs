@@ -1,3 +1,4 @@
+use pyo3::exceptions::PyMemoryError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -11,8 +12,7 @@ pub fn build<'py, E: From<PyErr>>(
     count: usize,
     mut item: impl FnMut(usize) -> Result<Bound<'py, PyAny>, E>,
 ) -> Result<Bound<'py, PyList>, E> {
-    let length =
-        ffi::Py_ssize_t::try_from(count).map_err(|_| PyErr::from(pyo3::exceptions::PyMemoryError::new_err(())))?;
+    let length = ffi::Py_ssize_t::try_from(count).map_err(|_| PyMemoryError::new_err(()))?;
     // SAFETY: `PyList_New` returns a new list of `length` null items, or null with an error set. Only this function
     // holds it until it returns. Each item is set once, at an index below `length`; dealloc passes over null items and
     // accepts an untracked list.

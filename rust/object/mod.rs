@@ -1,4 +1,4 @@
-//! Everything that knows how CPython lays out its objects. The only folder with `unsafe`; its functions are safe to call.
+//! Everything that knows how `CPython` lays out its objects. The only folder with `unsafe`; its functions are safe to call.
 
 #![allow(unsafe_code, reason = "each block states why it holds")]
 

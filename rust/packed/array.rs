@@ -80,14 +80,12 @@ impl ArrayCodec {
 
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
         check_depth(depth)?;
-        match value.cast_exact::<PyList>() {
-            Ok(list) => self.encode_items(list.iter(), list.len(), out, depth),
-            Err(_) => {
-                let items = items(self.container.name(), value)?;
-                let count = items.len();
-                self.encode_items(items.into_iter(), count, out, depth)
-            }
+        if let Ok(list) = value.cast_exact::<PyList>() {
+            return self.encode_items(list.iter(), list.len(), out, depth);
         }
+        let items = items(self.container.name(), value)?;
+        let count = items.len();
+        self.encode_items(items.into_iter(), count, out, depth)
     }
 
     fn encode_items<'py>(

@@ -1,4 +1,4 @@
-//! `tuple[A, B]` and NamedTuples: a msgpack array with a node for each position.
+//! `tuple[A, B]` and `NamedTuple`s: a msgpack array with a node for each position.
 
 use pyo3::prelude::*;
 use pyo3::types::{PyTuple, PyType};
@@ -10,7 +10,7 @@ use crate::msgpack::{self, Reader, Token};
 #[derive(Debug)]
 pub struct TupleCodec {
     items: Vec<Packed>,
-    /// A NamedTuple class, or None for a plain tuple.
+    /// A `NamedTuple` class, or None for a plain tuple.
     factory: Option<Py<PyType>>,
 }
 

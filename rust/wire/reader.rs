@@ -88,7 +88,6 @@ impl<'a> Reader<'a> {
 
     fn tag(&mut self) -> Result<(u32, u8), WireError> {
         let tag = self.varint()?;
-        #[expect(clippy::cast_possible_truncation, reason = "three bits")]
         let wire_type = (tag & 7) as u8;
         match u32::try_from(tag >> 3) {
             Ok(number) if number != 0 && number < 1 << 29 => Ok((number, wire_type)),

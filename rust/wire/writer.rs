@@ -75,7 +75,6 @@ fn patch(out: &mut Vec<u8>, start: usize, reserved: usize, length: usize) {
     let mut value = length as u64;
     for position in 0..needed {
         let more = if position + 1 < needed { 0x80 } else { 0 };
-        #[expect(clippy::cast_possible_truncation, reason = "seven bits")]
         let byte = (value & 0x7f) as u8;
         out[start + position] = byte | more;
         value >>= 7;
