@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-COMMANDS = {
+COMMANDS: dict[str, list[str | Path]] = {
     "wingbeat-execute": [PROGRAM],
     "wingbeat execute": [WINGBEAT, "execute"],
     "python -m wingbeat execute": [sys.executable, "-m", "wingbeat", "execute"],
@@ -146,6 +146,13 @@ def test_show(outputs: Path) -> None:
     assert shown["when"] == "'1970-01-02T00:00:00Z'"
     assert shown["span"] == "90.0"
     assert shown["packed"] == "{'a': [1, 2.5, None]}"
+
+
+def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    many = literals_pb2.LiteralMap(literals={f"x{i:06}": literals.integer(i) for i in range(20_000)})
+    tmp_path.joinpath("many.pb").write_bytes(many.SerializeToString())
+    status, out, err = call("bash", "-c", f"set -o pipefail; {WINGBEAT} show many.pb | head -1", folder=tmp_path)
+    assert (status, out, err) == (0, "x000000 = 0\n", "")
 
 
 def test_show_as_json(outputs: Path) -> None:

@@ -7,11 +7,12 @@ fork, in which nothing of flytekit has been used yet, as the console script woul
 import json
 import os
 import sys
+from typing import Any
 
 from flytekit.bin.entrypoint import execute_task_cmd
 
 
-def child(request: dict) -> None:
+def child(request: dict[str, Any]) -> None:
     os.chdir(request["folder"])
     for name, target in (("stdout.txt", 1), ("stderr.txt", 2)):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), target)

@@ -114,6 +114,12 @@ def test_a_text_that_raises_does_not_hide_the_error(tmp_path: Path) -> None:
     assert result.message == "    E: <exception str() failed>"
 
 
+def test_an_exception_that_tells_nonsense_of_itself(tmp_path: Path) -> None:
+    result = fail(tmp_path, "    raise SyntaxError('bad', ('file', 1, 1, 5))\n")
+    assert verdict(result) == USER_ERROR
+    assert result.message.startswith("    SyntaxError: bad")
+
+
 def test_a_flyte_exception_may_hold_anything(tmp_path: Path) -> None:
     result = fail(tmp_path, "    raise FlyteRecoverableException(3, None)\n")
     assert verdict(result) == ("USER:Recoverable", 1, 1)

@@ -34,6 +34,7 @@ class PythonFunctionTask(Generic[P, R]):
 
     Raises:
         ValueError: from the constructor, if the settings contradict each other or Flyte could not find the function.
+        TypeError: from the constructor, if it is no function: a `functools.partial`, say.
     """
 
     __name__: str
@@ -42,6 +43,8 @@ class PythonFunctionTask(Generic[P, R]):
 
     def __init__(self, task_function: Callable[P, R], **settings: Any) -> None:
         check(settings)
+        if not hasattr(task_function, "__name__"):
+            raise TypeError(f"a task is made of a function, not of {task_function!r}")
         if settings["task_resolver"] is None:
             refuse_nested(task_function)
         self.__dict__.update(getattr(task_function, "__dict__", {}))
@@ -107,7 +110,7 @@ class PythonFunctionTask(Generic[P, R]):
         """Called before the inputs are converted; what it returns goes to `post_execute`. For subclasses."""
         return user_params
 
-    def post_execute(self, user_params: Any, rval: Any) -> Any:  # noqa: ARG002
+    def post_execute(self, user_params: Any, rval: Any) -> Any:
         """Called with what the function has returned; what it returns becomes the outputs. For subclasses."""
         return rval
 
@@ -146,7 +149,7 @@ if TYPE_CHECKING:
     def task(**settings: Any) -> Callable[[Callable[P, R]], PythonFunctionTask[P, R]]: ...
 
 
-def task(  # noqa: PLR0917 flytekit takes them by position
+def task(
     _task_function: Callable[P, R] | None = None,
     task_config: Any = None,
     cache: Any = False,

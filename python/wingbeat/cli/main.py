@@ -34,7 +34,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Error: No such {word} '{first}'.", file=sys.stderr)
         return 2
     module = __import__(f"wingbeat.cli.{first}", fromlist=("main",))
-    status: int = module.main(arguments[1:], f"wingbeat {first}")
+    try:
+        status: int = module.main(arguments[1:], f"wingbeat {first}")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`wingbeat show f | head`); the interpreter must not flush again at exit.
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 

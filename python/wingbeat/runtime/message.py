@@ -25,7 +25,11 @@ _LAUNCHERS = (_OURS, "<frozen importlib", os.path.dirname(traceback.__file__) + 
 
 def describe(error: BaseException) -> str:
     """The whole message, in flytekit's layout."""
-    trace = shorten(indent(printable("".join(trace_of(error)))), TRACE_LIMIT)
+    try:
+        trace = "".join(trace_of(error))
+    except Exception as failed:  # noqa: BLE001 `traceback` trusts what an exception says of itself, a SyntaxError's text say
+        trace = f"The traceback could not be printed: {type(failed).__name__}: {text_of(failed)}\n"
+    trace = shorten(indent(printable(trace)), TRACE_LIMIT)
     summary = shorten(indent(printable(f"{type(error).__name__}: {shorten(text_of(error), TEXT_LIMIT)}")), TEXT_LIMIT)
     return f"Trace:\n\n{trace}\nMessage:\n\n{summary}"
 
