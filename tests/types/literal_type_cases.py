@@ -2,6 +2,7 @@
 
 Imported here and by flytekit's interpreter, so by the standard library's means only.
 """
+# mypy: ignore-errors
 
 import dataclasses
 import datetime

@@ -161,7 +161,8 @@ class Model:
         """An indented dump, with long values cut."""
         from wingbeat.idl.dump import dump
 
-        return f"Flyte Serialized object ({type(self).__name__}):\n{dump(self.to_flyte_idl(), 2)}".rstrip("\n")
+        text = dump(self.to_flyte_idl(), 2).rstrip("\n")
+        return f"Flyte Serialized object ({type(self).__name__}):\n{text}"
 
     def _repr_html_(self) -> str:
         """For notebooks."""

@@ -10,6 +10,6 @@ _LIMIT = 200
 
 
 def preview(value: Any) -> str:
-    """At most 200 characters of `str(value)`."""
-    text = str(value)
+    """At most 200 characters of `str(value)`, on one line."""
+    text = " ".join(str(value).split())
     return text if len(text) <= _LIMIT else text[: _LIMIT - 1] + "…"
