@@ -20,7 +20,7 @@ import pytest
 DESCRIBE = {"", "types"} | {
     f"types.{name}" for name in ("describe", "fields", "hints", "packed", "registry", "schema", "unsupported")
 }
-CODEC = DESCRIBE | {"_core", "types.codec"}
+CODEC = DESCRIBE | {"_core", "errors", "types.codec"}
 TASK = {"", "authoring", "authoring.settings", "authoring.task"}
 CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
 

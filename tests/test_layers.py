@@ -53,13 +53,14 @@ RUST_LAYERS: dict[str, set[str]] = {
     "msgpack": {"wire"},
     "literal": {"wire", "msgpack"},
     "object": set(),
-    "words": {"literal", "msgpack", "object"},
-    "error": {"wire", "object"},
-    "packed": {"literal", "wire", "msgpack", "object", "words", "error"},
-    "codec": {"packed", "literal", "wire", "msgpack", "object", "words", "error"},
-    "plan": {"codec", "packed", "literal", "object", "error"},
+    "words": {"literal", "msgpack"},
+    "error": {"wire", "object", "words"},
+    "value": {"wire", "msgpack", "object", "words", "error"},
+    "packed": {"value", "literal", "wire", "msgpack", "object", "words", "error"},
+    "codec": {"packed", "value", "literal", "wire", "msgpack", "object", "words", "error"},
+    "plan": {"codec", "packed", "value", "literal", "object", "error"},
     "api": {"plan", "codec", "literal", "wire", "object", "error"},
-    "lib": {"api", "error", "object"},
+    "lib": {"api", "object"},
 }
 WITHOUT_PYTHON = ("wire", "literal", "msgpack")
 
