@@ -18,7 +18,7 @@ from wingbeat.types.hints import (
 )
 from wingbeat.types.packed import LEAVES, TEMPORAL, describe_packed
 from wingbeat.types.packed import enum as packed_enum
-from wingbeat.types.unsupported import LITERAL_TYPES, refuse, refuse_tuple, refuse_unknown
+from wingbeat.types.unsupported import LITERAL_TYPES, refuse, refuse_inside, refuse_tuple, refuse_unknown, restricted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,13 +69,11 @@ def is_map(hint: Any) -> bool:
 
 
 def _inner(hint: Any, where: str) -> schema.Schema:
-    """The node of a type inside another, where a restricted type is a `ValueError`, as in flytekit."""
-    from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
-
+    """The node of a type inside another."""
     try:
         return describe(hint, where)
-    except RestrictedTypeError as error:
-        raise TypeTransformerFailedError(str(error)) from error
+    except restricted() as error:
+        refuse_inside(error)
 
 
 def _container(hint: Any, where: str) -> schema.Schema:

@@ -20,7 +20,7 @@ from wingbeat.types.hints import (
     name,
     origin,
 )
-from wingbeat.types.unsupported import refuse, refuse_tuple
+from wingbeat.types.unsupported import refuse, refuse_inside, refuse_tuple, restricted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -124,13 +124,11 @@ def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
 
 
 def _inner(hint: Any, inside: tuple[Any, ...]) -> Parts:
-    """The type of a type inside another, where a restricted type is a `ValueError`, as in flytekit."""
-    from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
-
+    """The type of a type inside another."""
     try:
         return _parts(hint, inside)
-    except RestrictedTypeError as error:
-        raise TypeTransformerFailedError(str(error)) from error
+    except restricted() as error:
+        refuse_inside(error)
 
 
 def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:

@@ -48,3 +48,17 @@ def refuse_tuple(hint: Any, where: str) -> NoReturn:
         f"{place}Transformer for type {name(hint)} is restricted currently: Flyte has no tuple values; use list[T] or "
         "a dataclass, and for several outputs annotate the task's return type with a NamedTuple or tuple[A, B]"
     )
+
+
+def restricted() -> type[Exception]:
+    """`RestrictedTypeError`, for an `except` clause: Python evaluates it only when something was raised."""
+    from wingbeat.errors import RestrictedTypeError
+
+    return RestrictedTypeError
+
+
+def refuse_inside(error: Exception) -> NoReturn:
+    """Raise for a restricted type inside another, which is a `ValueError`, as in flytekit."""
+    from wingbeat.errors import TypeTransformerFailedError
+
+    raise TypeTransformerFailedError(str(error)) from error
