@@ -481,6 +481,43 @@ def test_refused(hint: Any, message: str) -> None:
     assert str(raised.value).startswith(message)
 
 
+@dataclass
+class Aliased:
+    a: int = field(metadata={"alias": "A"})
+
+
+@dataclass
+class Hooked:
+    a: int
+
+    def __post_serialize__(self, content: dict[str, Any]) -> dict[str, Any]:
+        return content
+
+
+class DataClassJSONMixin:
+    """Known by its name."""
+
+
+@dataclass
+class InJson(DataClassJSONMixin):
+    a: int
+    b: List[bytes] = field(default_factory=list)
+
+
+@pytest.mark.parametrize(
+    ("cls", "message"),
+    [
+        (Aliased, "Aliased.a: Aliased: the mashumaro option 'alias' of a field is not supported; register a"),
+        (Hooked, "x: Hooked: mashumaro's __post_serialize__ is not supported; register a"),
+        (InJson, "x: InJson: bytes in a class with mashumaro's JSON mixin are not supported"),
+    ],
+)
+def test_a_form_of_its_own_is_refused(cls: type, message: str) -> None:
+    with pytest.raises(TypeTransformerFailedError) as raised:
+        describe(cls, "x")
+    assert str(raised.value).startswith(message)
+
+
 @pytest.mark.parametrize("hint", [tuple, Tuple, tuple[int, str], Tuple[int], Pair, NamedTuple], ids=str)
 def test_a_tuple_is_restricted(hint: Any) -> None:
     with pytest.raises(RestrictedTypeError, match=r"^x: Transformer for type .* is restricted currently: .*NamedTuple"):

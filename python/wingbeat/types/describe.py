@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingbeat.types import registry, schema
+from wingbeat.types.fields import is_json_mixin
 from wingbeat.types.hints import (
     arguments,
     home,
@@ -50,7 +51,7 @@ def describe(hint: Any, where: str = "") -> schema.Schema:
     if is_enum(hint):
         return _enum(hint, where)
     if is_dataclass(hint):
-        return schema.Packed(describe_packed(hint, where), legacy(), "")
+        return _dataclass(hint, where)
     if home(hint) in TEMPORAL:
         return TEMPORAL[home(hint)]
     return _container(hint, where)
@@ -74,6 +75,22 @@ def _inner(hint: Any, where: str) -> schema.Schema:
         return describe(hint, where)
     except restricted() as error:
         refuse_inside(error)
+
+
+def _dataclass(hint: Any, where: str) -> schema.Schema:
+    node = describe_packed(hint, where)
+    if is_json_mixin(hint) and _holds_bytes(node):
+        reason = "bytes in a class with mashumaro's JSON mixin are not supported: flytekit writes them as text"
+        refuse(hint, where, reason, "remove the mixin, which Flyte does not need")
+    return schema.Packed(node, legacy(), "")
+
+
+def _holds_bytes(node: Any) -> bool:
+    if isinstance(node, tuple):
+        return any(_holds_bytes(one) for one in node)
+    if not isinstance(node, schema.Schema):
+        return False
+    return isinstance(node, schema.Bytes) or any(_holds_bytes(getattr(node, slot)) for slot in node.__slots__)
 
 
 def _container(hint: Any, where: str) -> schema.Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wingbeat.types.hints import arguments, origin
+from wingbeat.types.hints import arguments, name, origin
 from wingbeat.types.unsupported import refuse
 
 TYPE_CHECKING = False
@@ -92,3 +92,29 @@ def _is_generated(function: Any) -> bool:
         return False
     # `python -c` code has that file name too. (Python 3.10 has no qualified name here.)
     return sys.version_info < (3, 11) or code.co_qualname.startswith("__create_fn__")
+
+
+def is_json_mixin(cls: type) -> bool:
+    """Whether mashumaro's JSON mixin is among the bases: flytekit then writes the class by way of JSON."""
+    return any(base.__name__ == "DataClassJSONMixin" for base in cls.__mro__)
+
+
+def check_serialization(cls: type, where: str) -> None:
+    """Refuse a class whose packed form is its own affair, rather than write another one than flytekit would.
+
+    flytekit's serializer, mashumaro, asks every dataclass for these, also one that does not import it.
+    """
+    advice = "register a TypeTransformer for the class"
+    for hook in ("__pre_serialize__", "__post_serialize__", "__pre_deserialize__", "__post_deserialize__"):
+        found = getattr(cls, hook, None)
+        if found is not None and not getattr(found, "__module__", "").startswith("mashumaro"):
+            refuse(cls, where, f"mashumaro's {hook} is not supported", advice)
+    base = getattr(sys.modules.get("mashumaro.config"), "BaseConfig", None)
+    config = getattr(cls, "Config", None)
+    if base is not None and isinstance(config, type) and config is not base and issubclass(config, base):
+        refuse(cls, where, "a mashumaro Config is not supported", advice)
+    for field in fields(cls):
+        for option in ("serialize", "deserialize", "serialization_strategy", "alias"):
+            if option in field.metadata:
+                reason = f"the mashumaro option {option!r} of a field is not supported"
+                refuse(cls, f"{name(cls)}.{field.name}", reason, advice)

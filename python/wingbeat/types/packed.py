@@ -6,10 +6,8 @@ vocabulary can name.
 
 from __future__ import annotations
 
-import sys
-
 from wingbeat.types import registry, schema
-from wingbeat.types.fields import field_types, fields, is_direct, is_missing
+from wingbeat.types.fields import check_serialization, field_types, fields, is_direct, is_missing
 from wingbeat.types.hints import (
     NoneType,
     arguments,
@@ -221,7 +219,7 @@ class _Packed:
             if self._open[cls] != inner:
                 refuse(cls, where, "contains itself with other type arguments")
             return schema.Recursion(cls)
-        _check_serialization(cls, where)
+        check_serialization(cls, where)
         self._open[cls] = inner
         try:
             types = field_types(cls, where)
@@ -293,22 +291,3 @@ def _substitute(hint: Any, bound: Mapping[Any, Any] | None) -> Any:
 
 def _has_forward(hint: Any) -> bool:
     return any(type(annotation).__name__ == "ForwardRef" for annotation in hint.__annotations__.values())
-
-
-def _check_serialization(cls: type, where: str) -> None:
-    """Refuse a class whose packed form is its own affair, rather than write another one than flytekit would."""
-    mashumaro = sys.modules.get("mashumaro.config")
-    if mashumaro is None:
-        return
-    for hook in ("__pre_serialize__", "__post_serialize__", "__pre_deserialize__", "__post_deserialize__"):
-        found = getattr(cls, hook, None)
-        if found is not None and not getattr(found, "__module__", "").startswith("mashumaro"):
-            refuse(cls, where, f"mashumaro's {hook} is not supported", "register a TypeTransformer for the class")
-    config = getattr(cls, "Config", None)
-    if isinstance(config, type) and issubclass(config, mashumaro.BaseConfig) and config is not mashumaro.BaseConfig:
-        refuse(cls, where, "a mashumaro Config is not supported", "register a TypeTransformer for the class")
-    for field in fields(cls):
-        for option in ("serialize", "deserialize", "serialization_strategy", "alias"):
-            if option in field.metadata:
-                reason = f"the mashumaro option {option!r} of a field is not supported"
-                refuse(cls, f"{name(cls)}.{field.name}", reason, "register a TypeTransformer for the class")
