@@ -69,7 +69,7 @@ impl InterfaceCodec {
     }
 
     /// The values of one serialized `LiteralMap`, by name.
-    #[pyo3(signature = (data, element = None, bound = None))]
+    #[pyo3(signature = (data, element = None, bound = None), text_signature = "($self, data, element=None, bound=())")]
     fn decode<'py>(
         &self,
         data: &Bound<'py, PyAny>,

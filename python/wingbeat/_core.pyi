@@ -1,7 +1,9 @@
 """The Rust extension: compiled codecs over the wire format of `flyteidl.core.Literal`."""
 
-from collections.abc import Buffer, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, final
+
+from typing_extensions import Buffer
 
 from wingbeat.types.schema import Schema
 

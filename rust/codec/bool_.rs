@@ -26,8 +26,8 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
     let Ok(value) = value.cast_exact::<PyBool>() else { return Err(refused("bool", value)) };
-    boolean(out, value.is_true());
+    boolean::<ITEM_OF_LIST>(out, value.is_true());
     Ok(())
 }

@@ -75,11 +75,11 @@ impl EnumCodec {
     /// Takes a member, or a plain string that is one's value.
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
         if let Some(index) = self.by_address.get(&(value.as_ptr() as usize)) {
-            string(out, &self.members[*index].value);
+            string::<false>(out, &self.members[*index].value);
             return Ok(());
         }
         if self.holds(value)? {
-            return str_::encode(value, out);
+            return str_::encode::<false>(value, out);
         }
         Err(super::refused(&words::class_name(self.class.bind(value.py())), value))
     }

@@ -40,7 +40,7 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
     let Ok(number) = value.cast_exact::<PyFloat>() else {
         let error = refused("float", value);
         return Err(match value.cast_exact::<pyo3::types::PyInt>().ok().and_then(crate::object::as_i64) {
@@ -48,6 +48,6 @@ pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
             _ => error,
         });
     };
-    float(out, number.value());
+    float::<ITEM_OF_LIST>(out, number.value());
     Ok(())
 }

@@ -57,11 +57,11 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
     let Ok(number) = value.cast_exact::<PyInt>() else { return Err(refused("int", value)) };
     match as_i64(number) {
         Some(number) => {
-            integer(out, number);
+            integer::<ITEM_OF_LIST>(out, number);
             Ok(())
         }
         None => Err(CodecError::mismatch("int of 64 bits", words::python(value))),
@@ -76,7 +76,7 @@ mod tests {
     fn the_quick_way_reads_what_is_written_and_nothing_else() {
         for value in [0, 1, -1, 127, 128, i64::MAX, i64::MIN, 1 << 35] {
             let mut out = Vec::new();
-            integer(&mut out, value);
+            integer::<false>(&mut out, value);
             assert_eq!(canonical(&out), Some(value));
             out.push(0);
             assert_eq!(canonical(&out), None);

@@ -8,8 +8,8 @@ use pyo3::types::{PyDict, PyString};
 
 use super::{Codec, MAX_LEVELS, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::literal::{ITEM, Items, VALUE, View, entry, view};
-use crate::wire::{WireError, delimited, message};
+use crate::literal::{ITEM, Items, View, entry, view};
+use crate::wire::{WireError, map_entry};
 use crate::words;
 
 #[derive(Debug)]
@@ -88,12 +88,9 @@ impl Interface {
                     return Err(too_deep()).at_name(&variable.text);
                 }
                 let start = out.len();
-                message(out, ITEM, |out| {
-                    delimited(out, ITEM, variable.text.as_bytes());
-                    message(out, VALUE, |out| variable.codec.encode(&value, out))
-                })
-                .at_name(&variable.text)
-                .inspect_err(|_| out.truncate(start))?;
+                map_entry(out, ITEM, &variable.text, |out| variable.codec.encode(&value, out))
+                    .at_name(&variable.text)
+                    .inspect_err(|_| out.truncate(start))?;
             }
         }
         if written != values.len() {

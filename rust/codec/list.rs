@@ -47,11 +47,11 @@ impl ListCodec {
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
         let Ok(list) = value.cast_exact::<PyList>() else { return Err(refused("list", value)) };
         match &self.item {
-            Codec::Int => write(list, out, 12, int::encode),
-            Codec::Float => write(list, out, 15, float::encode),
-            Codec::Str => write(list, out, 24, str_::encode),
-            Codec::Bool => write(list, out, 8, bool_::encode),
-            item => write(list, out, 16, |value, out| item.encode(value, out)),
+            Codec::Int => write(list, out, 12, int::encode::<true>),
+            Codec::Float => write(list, out, 15, float::encode::<true>),
+            Codec::Str => write(list, out, 24, str_::encode::<true>),
+            Codec::Bool => write(list, out, 8, bool_::encode::<true>),
+            item => write(list, out, 16, |value, out| message(out, ITEM, |out| item.encode(value, out))),
         }
     }
 }
@@ -71,7 +71,7 @@ fn fill<'py>(
     Ok(list.into_any())
 }
 
-/// `size` is the usual number of bytes of an item.
+/// `encode` appends a whole item, `size` is its usual number of bytes.
 #[inline]
 fn write<'py>(
     list: &Bound<'py, PyList>,
@@ -83,7 +83,7 @@ fn write<'py>(
     out.reserve(guess);
     message_of(out, COLLECTION, guess, |out| {
         for (index, value) in list.iter().enumerate() {
-            message(out, ITEM, |out| encode(&value, out)).at_index(index)?;
+            encode(&value, out).at_index(index)?;
         }
         Ok(())
     })

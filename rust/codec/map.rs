@@ -5,11 +5,11 @@ use pyo3::types::{PyDict, PyString};
 
 use super::{Codec, document, refused, unwrapped, whole, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::literal::{ITEM, Items, MAP, VALUE, View, entry, structure};
+use crate::literal::{ITEM, Items, MAP, View, entry, structure};
 use crate::object::for_each_entry;
 use crate::packed::Packed;
 use crate::value;
-use crate::wire::{delimited, message, message_of};
+use crate::wire::{map_entry, message_of};
 use crate::words;
 
 #[derive(Debug)]
@@ -63,10 +63,7 @@ impl MapCodec {
                     return Err(CodecError::mismatch("keys of type str", words::python(&key)));
                 };
                 let name = value::utf8(name)?;
-                message(out, ITEM, |out| {
-                    delimited(out, ITEM, name.as_bytes());
-                    message(out, VALUE, |out| self.value.encode(&value, out)).at_key(name)
-                })
+                map_entry(out, ITEM, name, |out| self.value.encode(&value, out)).at_key(name)
             })
         })
     }

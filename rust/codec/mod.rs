@@ -82,10 +82,10 @@ impl Codec {
     #[inline]
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
         match self {
-            Self::Int => int::encode(value, out),
-            Self::Float => float::encode(value, out),
-            Self::Str => str_::encode(value, out),
-            Self::Bool => bool_::encode(value, out),
+            Self::Int => int::encode::<false>(value, out),
+            Self::Float => float::encode::<false>(value, out),
+            Self::Str => str_::encode::<false>(value, out),
+            Self::Bool => bool_::encode::<false>(value, out),
             Self::None => none::encode(value, out),
             Self::Datetime => datetime::encode(value, out),
             Self::Date => date::encode(value, out),

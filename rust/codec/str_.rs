@@ -40,8 +40,8 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
     let Ok(content) = value.cast_exact::<PyString>() else { return Err(refused("str", value)) };
-    string(out, utf8(content)?);
+    string::<ITEM_OF_LIST>(out, utf8(content)?);
     Ok(())
 }

@@ -8,7 +8,8 @@ use pyo3::types::{PyBool, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, P
 
 use super::{Codec, document, wrong};
 use crate::error::{CodecError, Result};
-use crate::literal::{self, ITEM, SCALAR, UNION, UNION_TYPE, View, literal_type, view};
+use crate::literal::literal_type::{self, Rule};
+use crate::literal::{self, ITEM, SCALAR, UNION, UNION_TYPE, View, view};
 use crate::packed::Packed;
 use crate::wire::{delimited, message};
 use crate::words;
@@ -61,12 +62,9 @@ impl UnionCodec {
         }
         let names = literal_type::names(&union.literal_type)?;
         let tag = names.tag.unwrap_or_default();
-        let mut candidates = Vec::new();
-        for variant in &self.variants {
-            let named = tag.is_empty() || variant.tag == tag;
-            if named && literal_type::castable(&union.literal_type, &variant.literal_type)? {
-                candidates.push(variant);
-            }
+        let mut candidates = self.castable(&union.literal_type, tag, Rule::Strict)?;
+        if candidates.is_empty() {
+            candidates = self.castable(&union.literal_type, tag, Rule::Relaxed)?;
         }
         if let Some(title) = names.title {
             let titled: Vec<_> = candidates.iter().copied().filter(|v| v.is_titled(py, title)).collect();
@@ -81,10 +79,22 @@ impl UnionCodec {
         }
     }
 
-    /// A literal that is no union: first to the variants that would have written its kind, then to those that coerce.
+    /// The variants of this tag, or of any if it is empty, as which the stored type may be read.
+    fn castable(&self, stored: &[u8], tag: &[u8], rule: Rule) -> Result<Vec<&Variant>> {
+        let mut candidates = Vec::new();
+        for variant in self.variants.iter().filter(|variant| tag.is_empty() || variant.tag == tag) {
+            if literal_type::castable(stored, &variant.literal_type, rule)? {
+                candidates.push(variant);
+            }
+        }
+        Ok(candidates)
+    }
+
+    /// A literal that is no union. First it goes to the variants that would have written its kind; then to flytekit's
+    /// only coercions; then to all, so that what flytekit cannot read never makes ambiguous what it can.
     fn bare<'py>(&self, py: Python<'py>, view: &View<'_>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
-        let (own, others): (Vec<_>, Vec<_>) = self.variants.iter().partition(|variant| writes(&variant.codec, view));
-        for candidates in [own, others] {
+        for belongs in [writes, coerces, |_: &Codec, _: &View<'_>| true] {
+            let candidates = self.variants.iter().filter(|variant| belongs(&variant.codec, view)).collect();
             if let Some(value) = only(py, candidates, literal, literal)? {
                 return Ok(value);
             }
@@ -257,6 +267,11 @@ impl Variant {
             _ => false,
         }
     }
+}
+
+/// Whether flytekit, too, makes a value of the node's type from such a literal.
+fn coerces(codec: &Codec, view: &View<'_>) -> bool {
+    matches!((codec, view), (Codec::Int, View::Float(_)) | (Codec::Float, View::Integer(_)))
 }
 
 /// Whether the node itself writes such a literal; everything else that it reads is a coercion.

@@ -26,10 +26,10 @@ impl From<WireError> for Unpackable {
 pub fn literal_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), WireError> {
     let mut start = *reader;
     match reader.token()? {
-        Token::Bool(value) => boolean(out, value),
-        Token::Int(value) => integer(out, value),
-        Token::Float(value) => float(out, value),
-        Token::Str(text) => string(out, std::str::from_utf8(text).map_err(|_| WireError::Utf8)?),
+        Token::Bool(value) => boolean::<false>(out, value),
+        Token::Int(value) => integer::<false>(out, value),
+        Token::Float(value) => float::<false>(out, value),
+        Token::Str(text) => string::<false>(out, std::str::from_utf8(text).map_err(|_| WireError::Utf8)?),
         Token::Array(count) => message(out, COLLECTION, |out| {
             (0..count).try_for_each(|_| message(out, ITEM, |out| binary_of(reader, out)))
         })?,

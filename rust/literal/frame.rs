@@ -15,7 +15,7 @@ const LITERAL_METADATA: u8 = 0x2a;
 /// An element of a collection, an entry of a map, the key of an entry, `Union.value`.
 pub const ITEM: u8 = 0x0a;
 /// The value of a map entry.
-pub const VALUE: u8 = 0x12;
+const VALUE: u8 = 0x12;
 /// `Union.type`
 pub const UNION_TYPE: u8 = 0x12;
 /// `Scalar.union`
@@ -39,7 +39,6 @@ const DATETIME: u8 = 0x2a;
 const DURATION: u8 = 0x32;
 
 /// Wraps the bytes of a `Primitive` into scalar and literal. `content` is shorter than 100 bytes.
-#[inline]
 fn primitive(out: &mut Vec<u8>, content: &[u8]) {
     #[expect(clippy::cast_possible_truncation, reason = "callers pass at most 30 bytes")]
     let length = content.len() as u8;
@@ -47,52 +46,66 @@ fn primitive(out: &mut Vec<u8>, content: &[u8]) {
     out.extend_from_slice(content);
 }
 
+// What long lists are made of is written with one or two copies. `ITEM_OF_LIST` puts the frame of a collection's item
+// around the literal.
+
 #[inline]
-pub fn integer(out: &mut Vec<u8>, value: i64) {
-    let mut content = [INTEGER; 11];
+pub fn integer<const ITEM_OF_LIST: bool>(out: &mut Vec<u8>, value: i64) {
+    // Room for the frame, the tags and ten bytes of varint; copied whole, because a fixed size costs less than a count.
+    let mut bytes = [ITEM, 0, SCALAR, 0, PRIMITIVE, 0, INTEGER, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     let mut rest = value.cast_unsigned();
-    let mut length = 1;
+    let mut end = 7;
     while rest >= 0x80 {
         #[expect(clippy::cast_possible_truncation, reason = "the low seven bits and the continuation bit")]
         let byte = rest as u8 | 0x80;
-        content[length] = byte;
+        bytes[end] = byte;
         rest >>= 7;
-        length += 1;
+        end += 1;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
-    let byte = rest as u8;
-    content[length] = byte;
-    primitive(out, &content[..=length]);
+    #[expect(clippy::cast_possible_truncation, reason = "below 0x80, and at most 17")]
+    let (byte, length) = (rest as u8, end as u8 - 5);
+    bytes[end] = byte;
+    bytes[1] = length + 4;
+    bytes[3] = length + 2;
+    bytes[5] = length;
+    let start = if ITEM_OF_LIST { 0 } else { 2 };
+    let written = out.len() + end + 1 - start;
+    out.extend_from_slice(&bytes[start..]);
+    out.truncate(written);
 }
 
 #[inline]
-pub fn float(out: &mut Vec<u8>, value: f64) {
-    let mut literal = [SCALAR, 11, PRIMITIVE, 9, FLOAT, 0, 0, 0, 0, 0, 0, 0, 0];
-    literal[5..].copy_from_slice(&value.to_le_bytes());
-    out.extend_from_slice(&literal);
+pub fn float<const ITEM_OF_LIST: bool>(out: &mut Vec<u8>, value: f64) {
+    let mut bytes = [ITEM, 13, SCALAR, 11, PRIMITIVE, 9, FLOAT, 0, 0, 0, 0, 0, 0, 0, 0];
+    bytes[7..].copy_from_slice(&value.to_le_bytes());
+    out.extend_from_slice(if ITEM_OF_LIST { &bytes } else { &bytes[2..] });
 }
 
 #[inline]
-pub fn boolean(out: &mut Vec<u8>, value: bool) {
-    out.extend_from_slice(&[SCALAR, 4, PRIMITIVE, 2, BOOLEAN, u8::from(value)]);
+pub fn boolean<const ITEM_OF_LIST: bool>(out: &mut Vec<u8>, value: bool) {
+    let bytes = [ITEM, 6, SCALAR, 4, PRIMITIVE, 2, BOOLEAN, u8::from(value)];
+    out.extend_from_slice(if ITEM_OF_LIST { &bytes } else { &bytes[2..] });
 }
 
 #[inline]
-pub fn string(out: &mut Vec<u8>, text: &str) {
+pub fn string<const ITEM_OF_LIST: bool>(out: &mut Vec<u8>, text: &str) {
     let length = text.len() as u64;
     if length < 0x70 {
         #[expect(clippy::cast_possible_truncation, reason = "below 0x70")]
         let length = length as u8;
-        out.extend_from_slice(&[SCALAR, length + 4, PRIMITIVE, length + 2, STRING, length]);
+        let head = [ITEM, length + 6, SCALAR, length + 4, PRIMITIVE, length + 2, STRING, length];
+        out.extend_from_slice(if ITEM_OF_LIST { &head } else { &head[2..] });
     } else {
         let primitive = 1 + varint_len(length) as u64 + length;
         let scalar = 1 + varint_len(primitive) as u64 + primitive;
-        out.push(SCALAR);
-        varint(out, scalar);
-        out.push(PRIMITIVE);
-        varint(out, primitive);
-        out.push(STRING);
-        varint(out, length);
+        if ITEM_OF_LIST {
+            out.push(ITEM);
+            varint(out, 1 + varint_len(scalar) as u64 + scalar);
+        }
+        for (tag, length) in [(SCALAR, scalar), (PRIMITIVE, primitive), (STRING, length)] {
+            out.push(tag);
+            varint(out, length);
+        }
     }
     out.extend_from_slice(text.as_bytes());
 }

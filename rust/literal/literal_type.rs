@@ -8,20 +8,26 @@ const SIMPLE_STRING: u64 = 3;
 
 /// The part of a type that flytekit's castability rule looks at: metadata, structure and annotation are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Shape {
+enum Shape<'a> {
     Nothing,
     Simple(u64),
-    Schema,
-    Collection(Box<Shape>),
-    Map(Box<Shape>),
-    /// Formats are not compared: a `FlyteFile["csv"]` may be read as a `FlyteFile`.
-    Blob {
-        multipart: bool,
-    },
-    /// Values are not compared: reading goes by value, and says which are allowed.
-    Enum,
-    StructuredDataset,
-    Union(Vec<Shape>),
+    Schema(&'a [u8]),
+    Collection(Box<Shape<'a>>),
+    Map(Box<Shape<'a>>),
+    Blob { format: &'a [u8], multipart: bool },
+    Enum(Vec<&'a [u8]>),
+    StructuredDataset(&'a [u8]),
+    Union(Vec<Shape<'a>>),
+}
+
+/// How far a cast goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// As flytekit's.
+    Strict,
+    /// Also an enum with other values, or another order, and a file of another format: reading goes by the value there.
+    /// To be asked only where the strict rule finds nothing.
+    Relaxed,
 }
 
 /// What a stored type says beyond its shape.
@@ -34,61 +40,72 @@ pub struct Names<'a> {
 }
 
 /// Whether a value stored as `upstream` may be read as `downstream` (type-system spec 2.7).
-pub fn castable(upstream: &[u8], downstream: &[u8]) -> Result<bool, WireError> {
-    Ok(fits(&shape(upstream, MAX_DEPTH)?, &shape(downstream, MAX_DEPTH)?))
+pub fn castable(upstream: &[u8], downstream: &[u8], rule: Rule) -> Result<bool, WireError> {
+    Ok(fits(&shape(upstream, MAX_DEPTH)?, &shape(downstream, MAX_DEPTH)?, rule))
 }
 
-fn fits(upstream: &Shape, downstream: &Shape) -> bool {
+fn fits(upstream: &Shape<'_>, downstream: &Shape<'_>, rule: Rule) -> bool {
     match (upstream, downstream) {
-        (Shape::Union(variants), _) => variants.iter().all(|variant| fits(variant, downstream)),
-        (_, Shape::Union(variants)) => variants.iter().any(|variant| fits(upstream, variant)),
+        (Shape::Union(variants), _) => variants.iter().all(|variant| fits(variant, downstream, rule)),
+        (_, Shape::Union(variants)) => variants.iter().any(|variant| fits(upstream, variant, rule)),
         (Shape::Collection(upstream), Shape::Collection(downstream))
-        | (Shape::Map(upstream), Shape::Map(downstream)) => fits(upstream, downstream),
-        (Shape::Enum, Shape::Simple(SIMPLE_STRING)) => true,
+        | (Shape::Map(upstream), Shape::Map(downstream)) => fits(upstream, downstream, rule),
+        (Shape::Enum(_), Shape::Simple(SIMPLE_STRING)) => true,
+        (Shape::Enum(_), Shape::Enum(_)) if rule == Rule::Relaxed => true,
+        (Shape::Blob { multipart: upstream, .. }, Shape::Blob { multipart: downstream, .. })
+            if rule == Rule::Relaxed =>
+        {
+            upstream == downstream
+        }
         _ => upstream == downstream,
     }
 }
 
-fn shape(bytes: &[u8], depth: u32) -> Result<Shape, WireError> {
+fn shape(bytes: &[u8], depth: u32) -> Result<Shape<'_>, WireError> {
     let depth = depth.checked_sub(1).ok_or(WireError::TooDeep)?;
     let mut found = Shape::Nothing;
     let mut reader = Reader::new(bytes);
     while let Some(field) = reader.field()? {
         found = match (field.number, field.value) {
             (1, Value::Varint(simple)) => Shape::Simple(simple),
-            (2, Value::Bytes(_)) => Shape::Schema,
+            (2, Value::Bytes(schema)) => Shape::Schema(schema),
             (3, Value::Bytes(item)) => Shape::Collection(Box::new(shape(item, depth)?)),
             (4, Value::Bytes(value)) => Shape::Map(Box::new(shape(value, depth)?)),
-            (5, Value::Bytes(blob)) => Shape::Blob { multipart: is_multipart(blob)? },
-            (7, Value::Bytes(_)) => Shape::Enum,
-            (8, Value::Bytes(_)) => Shape::StructuredDataset,
-            (10, Value::Bytes(union)) => Shape::Union(variants(union, depth)?),
+            (5, Value::Bytes(blob)) => self::blob(blob)?,
+            (7, Value::Bytes(values)) => Shape::Enum(repeated(values)?),
+            (8, Value::Bytes(dataset)) => Shape::StructuredDataset(dataset),
+            (10, Value::Bytes(union)) => Shape::Union(
+                repeated(union)?.into_iter().map(|variant| shape(variant, depth)).collect::<Result<_, _>>()?,
+            ),
             _ => continue,
         };
     }
     Ok(found)
 }
 
-fn variants(union: &[u8], depth: u32) -> Result<Vec<Shape>, WireError> {
-    let mut variants = Vec::new();
-    let mut reader = Reader::new(union);
+/// The occurrences of field 1.
+fn repeated(message: &[u8]) -> Result<Vec<&[u8]>, WireError> {
+    let mut items = Vec::new();
+    let mut reader = Reader::new(message);
     while let Some(field) = reader.field()? {
-        if let (1, Value::Bytes(variant)) = (field.number, field.value) {
-            variants.push(shape(variant, depth)?);
+        if let (1, Value::Bytes(item)) = (field.number, field.value) {
+            items.push(item);
         }
     }
-    Ok(variants)
+    Ok(items)
 }
 
-fn is_multipart(blob: &[u8]) -> Result<bool, WireError> {
-    let mut multipart = false;
-    let mut reader = Reader::new(blob);
+fn blob(bytes: &[u8]) -> Result<Shape<'_>, WireError> {
+    let (mut format, mut multipart): (&[u8], bool) = (&[], false);
+    let mut reader = Reader::new(bytes);
     while let Some(field) = reader.field()? {
-        if let (2, Value::Varint(dimensionality)) = (field.number, field.value) {
-            multipart = dimensionality == 1;
+        match (field.number, field.value) {
+            (1, Value::Bytes(content)) => format = content,
+            (2, Value::Varint(dimensionality)) => multipart = dimensionality == 1,
+            _ => {}
         }
     }
-    Ok(multipart)
+    Ok(Shape::Blob { format, multipart })
 }
 
 /// The tag and the title that a stored type carries.
@@ -146,13 +163,22 @@ mod tests {
 
     #[test]
     fn names_and_structure_do_not_matter_to_the_cast() {
-        assert_eq!(castable(TAGGED_INT, INT), Ok(true));
-        assert_eq!(castable(INT, STRING), Ok(false));
-        assert_eq!(castable(INT, OPTIONAL_INT), Ok(true));
-        assert_eq!(castable(OPTIONAL_INT, INT), Ok(false));
-        assert_eq!(castable(b"\x3a\x03\x0a\x01a", STRING), Ok(true));
-        assert_eq!(castable(b"\x2a\x05\x0a\x03csv", b"\x2a\x00"), Ok(true));
-        assert_eq!(castable(b"\x2a\x02\x10\x01", b"\x2a\x00"), Ok(false));
+        assert_eq!(castable(TAGGED_INT, INT, Rule::Strict), Ok(true));
+        assert_eq!(castable(INT, STRING, Rule::Relaxed), Ok(false));
+        assert_eq!(castable(INT, OPTIONAL_INT, Rule::Strict), Ok(true));
+        assert_eq!(castable(OPTIONAL_INT, INT, Rule::Strict), Ok(false));
+        assert_eq!(castable(b"\x3a\x03\x0a\x01a", STRING, Rule::Strict), Ok(true));
+    }
+
+    #[test]
+    fn the_relaxed_rule_leaves_the_format_and_the_values_to_the_reader() {
+        let (file, csv, directory) = (b"\x2a\x00", b"\x2a\x05\x0a\x03csv", b"\x2a\x02\x10\x01");
+        assert_eq!(castable(csv, file, Rule::Strict), Ok(false));
+        assert_eq!(castable(csv, file, Rule::Relaxed), Ok(true));
+        assert_eq!(castable(directory, file, Rule::Relaxed), Ok(false));
+        let (ab, ba) = (b"\x3a\x06\x0a\x01a\x0a\x01b", b"\x3a\x06\x0a\x01b\x0a\x01a");
+        assert_eq!(castable(ab, ba, Rule::Strict), Ok(false));
+        assert_eq!(castable(ab, ba, Rule::Relaxed), Ok(true));
     }
 
     #[test]
@@ -169,6 +195,6 @@ mod tests {
             crate::wire::delimited(&mut outer, 0x1a, &nested);
             nested = outer;
         }
-        assert_eq!(castable(&nested, INT), Err(WireError::TooDeep));
+        assert_eq!(castable(&nested, INT, Rule::Strict), Err(WireError::TooDeep));
     }
 }

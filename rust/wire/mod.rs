@@ -6,4 +6,4 @@ mod writer;
 
 pub use error::WireError;
 pub use reader::{Field, Reader, Value};
-pub use writer::{delimited, message, message_of, tag, varint, varint_len};
+pub use writer::{delimited, map_entry, message, message_of, tag, varint, varint_len};

@@ -61,6 +61,42 @@ pub fn message_of<E>(
     Ok(())
 }
 
+/// An entry of a `map<string, message>` field, whose value `body` appends.
+#[inline]
+pub fn map_entry<E>(
+    out: &mut Vec<u8>,
+    tag: u8,
+    key: &str,
+    body: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+) -> Result<(), E> {
+    const KEY: u8 = 0x0a;
+    const VALUE: u8 = 0x12;
+    if key.len() >= 0x80 {
+        return message(out, tag, |out| {
+            delimited(out, KEY, key.as_bytes());
+            message(out, VALUE, body)
+        });
+    }
+    let start = out.len() + 2;
+    #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
+    out.extend_from_slice(&[tag, 0, KEY, key.len() as u8]);
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(&[VALUE, 0]);
+    let value = out.len();
+    body(out)?;
+    for content in [value, start] {
+        let length = out.len() - content;
+        if length < 0x80 {
+            #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
+            let byte = length as u8;
+            out[content - 1] = byte;
+        } else {
+            patch(out, content - 1, 1, length);
+        }
+    }
+    Ok(())
+}
+
 #[cold]
 fn patch(out: &mut Vec<u8>, start: usize, reserved: usize, length: usize) {
     let needed = varint_len(length as u64);

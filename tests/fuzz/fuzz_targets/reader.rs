@@ -3,7 +3,8 @@
 
 #![no_main]
 
-use _core::literal::{self, Items, View, attribute, literal_type, structure};
+use _core::literal::literal_type::{self, Rule};
+use _core::literal::{self, Items, View, attribute, structure};
 use _core::msgpack;
 use _core::wire::Reader;
 use libfuzzer_sys::fuzz_target;
@@ -14,9 +15,10 @@ fuzz_target!(|data: &[u8]| {
 
     walk(data, 0);
     let _ = literal_type::names(data);
-    if literal_type::castable(data, data).is_ok() {
-        let (first, second) = data.split_at(data.len() / 2);
-        let _ = literal_type::castable(first, second);
+    let (first, second) = data.split_at(data.len() / 2);
+    for rule in [Rule::Strict, Rule::Relaxed] {
+        assert_ne!(literal_type::castable(data, data, rule), Ok(false));
+        let _ = literal_type::castable(first, second, rule);
     }
 
     documents(data);
