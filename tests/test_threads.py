@@ -95,8 +95,8 @@ def _other(number: int) -> type:
 
 def test_transformers_registered_meanwhile(codecs):
     """A registration changes what later codecs do, and never what a codec in use does."""
-    from wingbeat.idl import LiteralType, Primitive, Scalar, SimpleType
     from wingbeat.idl import Literal as IdlLiteral
+    from wingbeat.idl import LiteralType, Primitive, Scalar, SimpleType
 
     def register(cls: type) -> None:
         wingbeat.TypeEngine.register(

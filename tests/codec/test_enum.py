@@ -13,7 +13,7 @@ from wingbeat.errors import TypeTransformerFailedError
 
 class Color(enum.Enum):
     RED = "red"
-    CRIMSON = "red"  # an alias  # noqa: PIE796
+    CRIMSON = "red"  # an alias
     BLUE = "blue"
 
 

@@ -45,7 +45,7 @@ def _same_columns(
         and len(stored.columns) == len(declared.columns)
         and all(
             a.name == b.name and castable(a.literal_type, b.literal_type, relaxed)
-            for a, b in zip(stored.columns, declared.columns)
+            for a, b in zip(stored.columns, declared.columns, strict=True)
         )
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.reference import callbacks, packed_read, struct_form, temporal, union_read, words
 from wingbeat.reference.msgpack_form import unpack
-from wingbeat.reference.place import mismatch, refusal
+from wingbeat.reference.place import mismatch
 from wingbeat.types import schema as s
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _none(schema: s.NoneType, literal: literals_pb2.Literal, place: Place) -> No
         raise wrong("none", literal, kind, value, place)
 
 
-def _datetime(schema: s.Datetime, literal: literals_pb2.Literal, place: Place) -> datetime.datetime:
+def _datetime(schema: s.Datetime, literal: literals_pb2.Literal, place: Place) -> Any:
     kind, value = form(literal, place)
     if kind == "datetime":
         return temporal.instant(value, place)
@@ -109,7 +109,7 @@ def _datetime(schema: s.Datetime, literal: literals_pb2.Literal, place: Place) -
     raise wrong("datetime", literal, kind, value, place)
 
 
-def _date(schema: s.Date, literal: literals_pb2.Literal, place: Place) -> datetime.date:
+def _date(schema: s.Date, literal: literals_pb2.Literal, place: Place) -> Any:
     kind, value = form(literal, place)
     if kind == "datetime":
         return temporal.instant(value, place).date()

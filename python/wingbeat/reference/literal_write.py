@@ -86,10 +86,11 @@ def _timedelta(schema: s.Timedelta, value: Any, place: Place) -> literals_pb2.Li
 
 def _enum(schema: s.Enum, value: Any, place: Place) -> literals_pb2.Literal:
     """A member, or its value as a plain string."""
-    raw = value.value if isinstance(value, schema.cls) else value
-    if type(value) not in (str, schema.cls) or raw not in schema.values:
-        raise wrong(schema.cls.__name__, value, place)
-    return _primitive(string_value=raw)
+    if value in schema.members and isinstance(value, schema.cls):
+        return _primitive(string_value=schema.values[schema.members.index(value)])
+    if type(value) is str and value in schema.values:
+        return _primitive(string_value=value)
+    raise wrong(schema.cls.__name__, value, place)
 
 
 def _choice(schema: s.Choice, value: Any, place: Place) -> literals_pb2.Literal:

@@ -46,12 +46,12 @@ def write(schema: s.OneOf, value: Any, place: Place) -> Tree:
 
 def _is(schema: s.Schema, value: Any, place: Place) -> bool:
     if isinstance(schema, s.Array):
-        return type(value) is schema.container and all(_is(schema.item, item, place) for item in value)
+        return _is_outside(schema, value, place) and all(_is(schema.item, item, place) for item in value)
     if isinstance(schema, s.Tuple):
         return (
             _is_outside(schema, value, place)
             and len(value) == len(schema.items)
-            and all(_is(node, item, place) for node, item in zip(schema.items, value))
+            and all(_is(node, item, place) for node, item in zip(schema.items, value, strict=True))
         )
     if isinstance(schema, s.Mapping):
         return type(value) is dict and all(

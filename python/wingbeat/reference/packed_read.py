@@ -14,7 +14,6 @@ from wingbeat.types import schema as s
 
 if TYPE_CHECKING:
     from wingbeat.reference.place import Place
-
     from wingbeat.reference.tree import Tree
 
 _OPTIONAL = "declare Optional[...] where None is allowed"
@@ -176,7 +175,7 @@ def _array(schema: s.Array, value: Tree, place: Place) -> Any:
 def _tuple(schema: s.Tuple, value: Tree, place: Place) -> Any:
     if not isinstance(value, list) or isinstance(value, Pairs):
         raise wrong("collection", value, place)
-    items = [read(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, value))]
+    items = [read(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, value, strict=False))]
     if schema.factory is not None:
         defaults = schema.factory._field_defaults  # type: ignore[attr-defined]
         names = schema.factory._fields  # type: ignore[attr-defined]
@@ -212,7 +211,7 @@ def _dataclass(schema: s.Dataclass, value: Tree, place: Place) -> Any:
         raise wrong(f"map for {schema.cls.__name__}", value, place)
     place = place.inside(schema)
     given = value.last()
-    arguments = {}
+    arguments: dict[str, Any] = {}
     for field in schema.fields:
         if not field.init:
             continue

@@ -116,7 +116,7 @@ def _tuple(schema: s.Tuple, value: Any, place: Place) -> Tree:
     items = list(_items(schema, value, place))
     if len(items) != len(schema.items):
         raise mismatch(place, f"tuple of {len(schema.items)}", words.python(value))
-    return [write(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, items))]
+    return [write(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, items, strict=True))]
 
 
 def _items(schema: s.Array | s.Tuple, value: Any, place: Place) -> Any:

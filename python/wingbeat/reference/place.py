@@ -84,7 +84,7 @@ def user_code(place: Place) -> Iterator[None]:
     """
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - whatever the user's code raises says that the value does not fit
+    except Exception as error:
         raise refusal(place, f"{type(error).__name__}: {preview_text(str(error))}") from error
 
 

@@ -39,7 +39,7 @@ def timestamp(value: datetime.datetime, place: Place) -> timestamp_pb2.Timestamp
 
 
 def midnight(value: datetime.date, place: Place) -> timestamp_pb2.Timestamp:
-    return timestamp(datetime.datetime(value.year, value.month, value.day), place)
+    return timestamp(datetime.datetime(value.year, value.month, value.day, tzinfo=datetime.timezone.utc), place)
 
 
 def span(duration: duration_pb2.Duration, place: Place) -> datetime.timedelta:
@@ -68,7 +68,7 @@ def seconds(value: float, place: Place, got: str) -> datetime.timedelta:
 
 
 def parse(
-    cls: type[datetime.datetime] | type[datetime.date] | type[datetime.time], text: str, place: Place, got: str
+    cls: type[datetime.datetime | datetime.date | datetime.time], text: str, place: Place, got: str
 ) -> datetime.datetime | datetime.date | datetime.time:
     """ISO 8601 by the rules of Python 3.11, where `Z` and basic formats are accepted."""
     try:

@@ -1,7 +1,7 @@
 """Union literals to Python values (type-system spec 2.7).
 
-A tagged literal names its variant. A bare one is given to the variants of its own kind first, then to those that coerce.
-Two variants that both understand a literal are an error: nothing says which was meant.
+A tagged literal names its variant. A bare one is given to the variants of its own kind first, then to those that
+coerce. Two variants that both understand a literal are an error: nothing says which was meant.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _stored(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Any
     tagged = [variant for variant in schema.variants if not tag or variant.tag == tag]
     types = [types_pb2.LiteralType.FromString(variant.literal_type) for variant in tagged]
     for relaxed in (False, True):
-        candidates = [v for v, declared in zip(tagged, types) if castable(union.type, declared, relaxed)]
+        candidates = [v for v, declared in zip(tagged, types, strict=True) if castable(union.type, declared, relaxed)]
         if candidates:
             break
     if not candidates:

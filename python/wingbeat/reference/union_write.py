@@ -20,7 +20,9 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
     plain = [variant for variant in schema.variants if not isinstance(variant.schema, s.Callback)]
     candidates = _by_class(plain, value)
     if len(candidates) == 1:
-        return _stored(candidates[0], literal_write.write(candidates[0].schema, value, place))  # its own error says most
+        return _stored(
+            candidates[0], literal_write.write(candidates[0].schema, value, place)
+        )  # its own error says most
     fitting = _fitting(candidates, value, place)
     if len(fitting) > 1 and type(value) is str:
         # A bare string is a `str` before it is the value of an enum.

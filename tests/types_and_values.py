@@ -1,0 +1,150 @@
+"""Hypothesis strategies: types that a task may declare, nested, and values of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import itertools
+from typing import Any, Dict, List, Literal, NamedTuple, Optional, Union
+
+from hypothesis import strategies as st
+
+
+class Typed(NamedTuple):
+    """A hint with a strategy for its values. `form` is what a literal of it looks like, to keep unions decidable."""
+
+    hint: Any
+    values: st.SearchStrategy[Any]
+    form: str
+
+
+class Color(enum.Enum):
+    RED = "red"
+    BLUE = "blue, or so"
+    EMPTY = ""
+
+
+class Level(enum.Enum):
+    LOW = 1
+    HIGH = 2
+
+
+INT64 = st.integers(-(2**63), 2**63 - 1)
+FLOATS = st.floats(allow_nan=False)
+TEXT = st.text(max_size=20)
+AWARE = st.datetimes(timezones=st.just(dt.timezone.utc)).map(lambda moment: moment.replace(fold=0))
+
+LEAVES = [
+    Typed(int, INT64, "int"),
+    Typed(float, FLOATS, "float"),
+    Typed(str, TEXT, "str"),
+    Typed(bool, st.booleans(), "bool"),
+    Typed(type(None), st.none(), "none"),
+    Typed(dt.datetime, AWARE, "datetime"),
+    Typed(dt.date, st.dates(), "date"),
+    Typed(dt.timedelta, st.timedeltas(), "timedelta"),
+    Typed(Color, st.sampled_from(Color), "enum"),
+    Typed(Literal["a", "b"], st.sampled_from(["a", "b"]), "str"),
+    Typed(Literal[1, -5], st.sampled_from([1, -5]), "int"),
+]
+
+#: What msgpack holds, and gives back unchanged.
+LOOSE = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | FLOATS | TEXT | st.binary(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT | st.integers(0, 300), inner, max_size=3),
+    max_leaves=8,
+)
+UNTYPED = Typed(dict, st.dictionaries(TEXT, LOOSE, max_size=4), "dict")
+
+#: Inside documents: `timedelta` is a float of seconds, exact for these.
+PACKED_LEAVES = [
+    *(leaf for leaf in LEAVES if leaf.form not in ("timedelta", "enum")),
+    Typed(dt.timedelta, st.integers(-(10**9), 10**9).map(lambda n: dt.timedelta(milliseconds=500 * n)), "timedelta"),
+    Typed(bytes, st.binary(max_size=20), "bytes"),
+    Typed(Color, st.sampled_from(Color), "enum"),
+    Typed(Level, st.sampled_from(Level), "enum"),
+    Typed(dt.time, st.times().map(lambda clock: clock.replace(fold=0)), "time"),
+    Typed(Any, LOOSE, "any"),
+]
+
+_names = itertools.count()
+
+
+def _list(item: Typed) -> Typed:
+    return Typed(List[item.hint], st.lists(item.values, max_size=4), "list")
+
+
+def _map(value: Typed) -> Typed:
+    return Typed(Dict[str, value.hint], st.dictionaries(TEXT, value.values, max_size=4), "map")
+
+
+def _optional(item: Typed) -> Typed:
+    return Typed(Optional[item.hint], st.none() | item.values, item.form if item.form == "none" else "union")
+
+
+def _numbered(value: Typed) -> Typed:
+    """A dict with other keys than strings is a document, in literals too."""
+    return Typed(Dict[int, value.hint], st.dictionaries(INT64, value.values, max_size=4), "dict")
+
+
+def _dataclass(parts: list[Typed]) -> Typed:
+    fields = [(f"f{i}", part.hint) for i, part in enumerate(parts)]
+    cls = dataclasses.make_dataclass(f"Made{next(_names)}", fields)
+    return Typed(cls, st.builds(cls, *(part.values for part in parts)), "dataclass")
+
+
+# Composite functions rather than `one_of`: a strategy made of strategies prints all of them, at every level.
+
+
+@st.composite
+def packed_types(draw: st.DrawFn, depth: int) -> Typed:
+    """What a dataclass may hold."""
+    kind = draw(st.integers(0, 6)) if depth else 0
+    if kind <= 1:
+        return draw(st.sampled_from([*PACKED_LEAVES, UNTYPED]))
+    if kind == 6:
+        return _dataclass(draw(st.lists(packed_types(depth - 1), max_size=4)))
+    inner = draw(packed_types(depth - 1))
+    if kind == 2 and inner.form not in ("any", "none"):
+        return _optional(inner)
+    return (_list, _map, _numbered)[kind % 3](inner)
+
+
+#: Forms that an empty dict has in common.
+_FAMILY = dict.fromkeys(("map", "dict", "dataclass"), "map")
+
+
+def _union(members: list[Typed]) -> Typed:
+    # Two members of one form are ambiguous for some values, which is an error by design.
+    by_form = {_FAMILY.get(member.form, member.form): member for member in members}
+    chosen = [member for member in by_form.values() if member.form != "union"]
+    if not chosen:
+        return members[0]
+    return Typed(
+        Union[tuple(member.hint for member in chosen)],
+        st.one_of([member.values for member in chosen]),
+        "union" if len(chosen) > 1 else chosen[0].form,
+    )
+
+
+@st.composite
+def types(draw: st.DrawFn, depth: int = 4) -> Typed:
+    """What a task may declare, nested up to `depth` levels."""
+    kind = draw(st.integers(0, 7)) if depth else 0
+    if kind <= 1:
+        return draw(st.sampled_from([*LEAVES, UNTYPED]))
+    if kind == 5:
+        return _union(draw(st.lists(types(depth - 1), min_size=2, max_size=4)))
+    if kind == 6:
+        return _numbered(draw(packed_types(depth - 1)))
+    if kind == 7:
+        return _dataclass(draw(st.lists(packed_types(depth - 1), max_size=4)))
+    return (_list, _map, _optional)[kind % 3](draw(types(depth - 1)))
+
+
+@st.composite
+def typed_values(draw: st.DrawFn) -> tuple[Any, Any]:
+    """A hint and a value of it."""
+    typed = draw(types())
+    return typed.hint, draw(typed.values)
