@@ -212,6 +212,15 @@ class Packed(Schema):
     metadata_format: str
 
 
+class Hashed(Schema):
+    """`item`, with a hash beside the value: `hash(value) -> str | None` (`HashMethod`, type-system spec 2.19)."""
+
+    __slots__ = ("item", "hash")
+    kind = "hashed"
+    item: Schema
+    hash: Callable[[Anything], str | None]
+
+
 # --- packed nodes ------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +296,29 @@ class Text(Schema):
     cls: type
     dump: Callable[[Anything], str]
     load: Callable[[str], Anything]
+
+
+class Json(Schema):
+    """A class that converts itself to and from JSON, which is stored as msgpack: pydantic models, JSON mixins.
+
+    `dump(value) -> str | bytes` gives JSON text, `load(text: bytes) -> value` takes it.
+    """
+
+    __slots__ = ("cls", "dump", "load")
+    kind = "json"
+    cls: type
+    dump: Callable[[Anything], str | bytes]
+    load: Callable[[bytes], Anything]
+
+
+class Document(Schema):
+    """A class whose packed form is its own affair: `dump(value) -> bytes` is one msgpack value, `load` takes one."""
+
+    __slots__ = ("cls", "dump", "load")
+    kind = "document"
+    cls: type
+    dump: Callable[[Anything], bytes]
+    load: Callable[[bytes], Anything]
 
 
 #: Marks a field without a default. A class, so that it pickles and prints as itself.
