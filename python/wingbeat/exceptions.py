@@ -1,15 +1,21 @@
 """Exceptions that user code raises to tell Flyte more than that something failed (runtime contract 5.7).
 
-The names, the codes and the text of flytekit's `flytekit.exceptions.base` and `.user`.
+The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`.
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "FlyteAssertion",
+    "FlyteDataNotFoundException",
+    "FlyteDownloadDataException",
     "FlyteException",
     "FlyteRecoverableException",
+    "FlyteSystemException",
+    "FlyteUploadDataException",
     "FlyteUserException",
     "FlyteUserRuntimeException",
+    "FlyteValueException",
     "IgnoreOutputs",
 ]
 
@@ -56,6 +62,46 @@ class FlyteRecoverableException(FlyteUserException):
     """Raised in a task, the only user error that Flyte retries (within the task's `retries`)."""
 
     _ERROR_CODE = "USER:Recoverable"
+
+
+class FlyteAssertion(FlyteUserException, AssertionError):  # noqa: N818
+    """Something that the caller has to see to is not so: a file to upload does not exist, say."""
+
+    _ERROR_CODE = "USER:AssertionError"
+
+
+class FlyteValueException(FlyteUserException, ValueError):  # noqa: N818
+    """A value that cannot be used: which one, and why not."""
+
+    _ERROR_CODE = "USER:ValueError"
+
+    def __init__(self, received_value: object, error_message: str) -> None:
+        super().__init__(f"Value error!  Received: {received_value}. {error_message}")
+
+
+class FlyteDataNotFoundException(FlyteValueException):
+    """There is nothing at the path that was to be downloaded."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "File not found")
+
+
+class FlyteSystemException(FlyteException):
+    """A failure that the platform is to answer for. Raised in a task function, it is not retried, as in flytekit."""
+
+    _ERROR_CODE = "SYSTEM:Unknown"
+
+
+class FlyteDownloadDataException(FlyteSystemException):
+    """A file or folder could not be downloaded."""
+
+    _ERROR_CODE = "SYSTEM:DownloadDataError"
+
+
+class FlyteUploadDataException(FlyteSystemException):
+    """A file or folder could not be uploaded. Raised while outputs are converted, it lets Flyte try again."""
+
+    _ERROR_CODE = "SYSTEM:UploadDataError"
 
 
 class FlyteUserRuntimeException(FlyteException):

@@ -18,15 +18,31 @@ AZURE = {
 }
 
 
-def storage_options(scheme: str) -> dict[str, Any]:
-    """The keywords for fsspec's driver of a scheme; what is not set is left to the driver's own search."""
+#: Bytes of one part of a multipart upload, unless the environment says otherwise.
+PART_SIZE = 25 * 2**20
+
+
+def storage_options(scheme: str, *, anonymous: bool = False) -> dict[str, Any]:
+    """The keywords for fsspec's driver of a scheme; what is not set is left to the driver's own search.
+
+    `anonymous` is for data that everybody may read.
+    """
     if scheme in ("s3", "s3a"):
-        return s3_options()
+        return {**s3_options(), "anon": True} if anonymous else s3_options()
     if scheme in ("abfs", "abfss", "az"):
         options: dict[str, Any] = {
             parameter: os.environ[name] for name, parameter in AZURE.items() if os.environ.get(name)
         }
-        return {**options, "anon": False}
+        return {**options, "anon": anonymous}
+    if scheme in ("gs", "gcs") and anonymous:
+        return {"token": "anon"}
+    return {}
+
+
+def upload_options(scheme: str) -> dict[str, Any]:
+    """The keywords for an upload of a file (runtime contract 3.3)."""
+    if scheme in ("s3", "gs"):
+        return {"chunksize": int(os.environ.get("_F_P_WRITE_CHUNK_SIZE") or PART_SIZE)}
     return {}
 
 

@@ -100,7 +100,7 @@ def write(uri: str, data: bytes) -> None:
         raise failure("write", uri, error) from error
 
 
-def resolve(uri: str, operation: str) -> tuple[Any, str]:
+def resolve(uri: str, operation: str, *, anonymous: bool = False) -> tuple[Any, str]:
     """The file system of a URL and the path in it.
 
     Raises:
@@ -108,7 +108,7 @@ def resolve(uri: str, operation: str) -> tuple[Any, str]:
     """
     kind = scheme(uri)
     try:
-        file_system, path = fsspec.url_to_fs(uri, **storage_options(kind))
+        file_system, path = fsspec.url_to_fs(uri, **storage_options(kind, anonymous=anonymous))
     except ImportError as error:
         package = DRIVERS.get(kind)
         advice = f"Install it in the image: pip install {package}" if package else str(error)
@@ -119,6 +119,20 @@ def resolve(uri: str, operation: str) -> tuple[Any, str]:
     except Exception as error:  # drivers look for credentials and hosts when they are created
         raise failure(operation, uri, error) from error
     return file_system, path
+
+
+def file_system(kind: str, *, anonymous: bool = False, path: str | None = None, **options: Any) -> Any:
+    """fsspec's file system of a scheme; `file` is this machine's.
+
+    `path` is a URL that may say more, such as the host of an FTP server.
+
+    Raises:
+        ImportError, ValueError: fsspec's own, for a scheme that it has no driver for or does not know.
+    """
+    if kind == "file":
+        return fsspec.filesystem("file", auto_mkdir=True, **options)
+    implied = fsspec.get_filesystem_class(kind)._get_kwargs_from_urls(path) if path else {}
+    return fsspec.filesystem(kind, **{**storage_options(kind, anonymous=anonymous), **implied, **options})
 
 
 def failure(operation: str, uri: str, error: BaseException) -> StorageError:
