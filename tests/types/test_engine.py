@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import datetime as dt
 import enum
+import os
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -287,9 +288,10 @@ def test_a_transformer_sees_the_hint_the_context_and_the_expected_type() -> None
     assert transformer.seen == [(marker, hint, LiteralType(simple=SimpleType.STRING)), (marker, hint)]
 
 
-def test_without_a_task_there_is_no_file_access() -> None:
-    with pytest.raises(RuntimeError, match="only while a task runs"):
-        _ = context.current_context().file_access
+def test_without_a_task_there_is_a_local_context() -> None:
+    ctx = context.current_context()
+    assert ctx.execution_state.is_local_execution()
+    assert os.path.isdir(ctx.file_access.local_sandbox_dir)
 
 
 # --- what goes wrong in a transformer -------------------------------------------------------------------------------

@@ -97,37 +97,53 @@ class ExecutionParameters:
         return self.get(attr_name)
 
 
-# A module's variable and not a ContextVar: a process runs one task, and threads that the task starts belong to it.
-_current: ExecutionParameters | None = None
+# Module variables and not ContextVars: a process runs one task, and threads that the task starts belong to it.
+_entered: ExecutionParameters | None = None
+_current: Any = None
 
 
 def current_context() -> ExecutionParameters:
     """The execution that this process is; outside of one, a stand-in whose identifiers say `local`."""
     global _current
     if _current is None:
-        _current = local_context()
+        _current = process_context()
     return _current
+
+
+def process_context() -> ExecutionParameters:
+    """The same before any `pre_execute` has put something in its place."""
+    global _entered
+    if _entered is None:
+        _entered = local_context()
+    return _entered
 
 
 def local_context() -> ExecutionParameters:
     """The stand-in for functions that are called without Flyte."""
-    from wingbeat.runtime.workspace import sandbox
+    from wingbeat.runtime.workspace import raw_folder
 
     return ExecutionParameters(
         WorkflowExecutionIdentifier("local", "local", "local"),
         Identifier("local", "local", "local", "local"),
-        raw_output_prefix=f"{sandbox()}/raw",
+        raw_output_prefix=raw_folder(),
     )
 
 
 def enter(raw_output_prefix: str, output_metadata_prefix: str) -> ExecutionParameters:
     """Make the execution that the environment describes the current one."""
-    global _current
-    _current = ExecutionParameters(
+    global _entered, _current
+    _entered = _current = ExecutionParameters(
         WorkflowExecutionIdentifier(**environment.identifier(environment.EXECUTION)),
         Identifier(**environment.identifier(environment.TASK)),
         raw_output_prefix,
         output_metadata_prefix,
         environment.attempt(),
     )
-    return _current
+    return _entered
+
+
+def replace(parameters: Any) -> None:
+    """Let user code see what a task's `pre_execute` has returned; None changes nothing (runtime contract 5.3)."""
+    global _current
+    if parameters is not None:
+        _current = parameters

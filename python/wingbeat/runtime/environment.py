@@ -20,6 +20,8 @@ TASK = {
     "name": ("FLYTE_INTERNAL_TASK_NAME", "_F_TK_NM"),
     "version": ("FLYTE_INTERNAL_TASK_VERSION", "_F_TK_V"),
 }
+WORKFLOW = ("FLYTE_INTERNAL_EXECUTION_WORKFLOW", "_F_WF")
+LAUNCH_PLAN = ("FLYTE_INTERNAL_EXECUTION_LAUNCHPLAN", "_F_LP")
 ERROR_STRATEGY = ("FLYTE_INTERNAL_DIST_ERROR_STRATEGY", "_F_DES")
 WORKER = ("FLYTE_INTERNAL_WORKER_NAME", "_F_WN")
 
@@ -36,6 +38,14 @@ def first_of(names: tuple[str, ...]) -> str:
 def identifier(parts: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """The parts of an identifier; what nobody says is empty."""
     return {part: first_of(names) for part, names in parts.items()}
+
+
+def upload_metadata() -> dict[str, str]:
+    """What uploads are to say of the execution they come from; nothing if that is turned off (runtime contract 3.3)."""
+    if os.environ.get("FLYTE_PERSISTENCE_ATTACH_EXECUTION_METADATA", "true").lower() in ("false", "0", "off", "no", ""):
+        return {}
+    notes = {**EXECUTION, "workflow": WORKFLOW, "launchplan": LAUNCH_PLAN}
+    return {f"flyte-execution-{name}": first_of(names) for name, names in notes.items()}
 
 
 def in_execution() -> bool:

@@ -37,6 +37,7 @@ def run(invocation: Invocation) -> int:
         data = document()
         step = "prepare"
         parameters = task.pre_execute(parameters)
+        context.replace(parameters)
         step = "decode"
         arguments = reader.decode(data)
         step = "execute"

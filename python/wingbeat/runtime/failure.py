@@ -47,11 +47,14 @@ VERDICTS = {
     # Where outputs.pb could not be written, error.pb cannot be written either.
     "write": Verdict(SYSTEM, recoverable=True, exit_status=1, reported=False),
 }
-#: Exceptions that mean something else than the step they occur in: an object that is no task, and inputs that are not
-#: a literal map at all (flytekit parses them before it converts them).
+#: Exceptions that mean something else than the step they occur in: an object that is no task, inputs that are not a
+#: literal map at all (flytekit parses them before it converts them), and outputs that could not be moved to or from a
+#: store. Inputs that could not be moved are no exception: flytekit turns them into failures of the conversion.
 EXCEPTIONS = {
     ("load", "NotATaskError"): Verdict(SYSTEM, recoverable=True),
     ("decode", "MalformedLiteralError"): Verdict(SYSTEM, recoverable=True),
+    ("encode", "FlyteDownloadDataException"): Verdict(SYSTEM, recoverable=True),
+    ("encode", "FlyteUploadDataException"): Verdict(SYSTEM, recoverable=True),
 }
 #: Steps in which user code may raise `IgnoreOutputs`.
 IGNORING = ("load", "execute", "finish")
@@ -60,6 +63,10 @@ IGNORING = ("load", "execute", "finish")
 IGNORE_OUTPUTS = ("IgnoreOutputs", ("wingbeat.exceptions", "flytekit.core.base_task"))
 RECOVERABLE = ("FlyteRecoverableException", ("wingbeat.exceptions", "flytekit.exceptions.user"))
 TIMED = ("FlyteException", ("wingbeat.exceptions", "flytekit.exceptions.base"))
+TRANSFERS = tuple(
+    (name, ("wingbeat.exceptions", "flytekit.exceptions.system"))
+    for name in ("FlyteDownloadDataException", "FlyteUploadDataException")
+)
 
 
 def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
@@ -70,7 +77,7 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
     if step in IGNORING and is_a(error, IGNORE_OUTPUTS):
         log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
         return 0
-    verdict = EXCEPTIONS.get((step, type(error).__name__), VERDICTS[step])
+    verdict = verdict_of(error, step)
     recoverable = is_a(error, RECOVERABLE) if verdict.recoverable is None else verdict.recoverable
     code = code_of(error) if verdict.origin == USER else "SYSTEM"
     message = describe(error)
@@ -86,6 +93,12 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
         log.error(f"The error above could not be reported: {failed}")
         return 1
     return 1 if environment.fail_on_error() else verdict.exit_status
+
+
+def verdict_of(error: Exception, step: str) -> Verdict:
+    """The row of the table."""
+    rows = (EXCEPTIONS.get((step, cls.__name__)) for cls in type(error).__mro__)
+    return next((row for row in rows if row is not None), VERDICTS[step])
 
 
 def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
@@ -139,7 +152,7 @@ def file_name(worker: str | None) -> str:
     return f"error-{os.urandom(16).hex()}.pb"
 
 
-def is_a(error: Exception, name_and_modules: tuple[str, tuple[str, ...]]) -> bool:
+def is_a(error: BaseException, name_and_modules: tuple[str, tuple[str, ...]]) -> bool:
     """`isinstance` for a class that is known by its name and the modules it may come from."""
     name, modules = name_and_modules
     return any(cls.__name__ == name and cls.__module__ in modules for cls in type(error).__mro__)

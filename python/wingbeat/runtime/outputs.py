@@ -31,6 +31,8 @@ class OutputCodec:
             TypeError, IndexError: the result does not fit the number of outputs.
             TypeTransformerFailedError: a value does not fit its type. The text begins `Failed to convert outputs of
                 task '<task>' at position <position>.` (type-system spec 7).
+            FlyteUploadDataException, FlyteDownloadDataException: a transformer raised it; it gets the same text, and
+                its class tells Flyte to try again (runtime contract 5.3).
         """
         values = name_outputs(self._task, result)
         codec = self._codec
@@ -46,9 +48,12 @@ class OutputCodec:
             return codec.encode(values)
         except Exception as error:
             name = variable_of(error) or (next(iter(values)) if len(values) == 1 else "")
+            failed = underlying(error)
             if name in values:
-                error.args = (self._describe(name, values[name], error),)
-            raise
+                failed.args = (self._describe(name, values[name], error),)
+            if failed is error:
+                raise
+        raise failed
 
     def _describe(self, name: str, value: Any, error: Exception) -> str:
         """The three lines of flytekit. A position is a number where Flyte made up the output's name."""
@@ -59,6 +64,14 @@ class OutputCodec:
             f"Failed to convert type {type(value)} to type {self._hints[name]}.\n"
             f"Error Message: {error}."
         )
+
+
+def underlying(error: Exception) -> Exception:
+    """The failed transfer that a transformer has raised, if that is what went wrong."""
+    from wingbeat.runtime.failure import TRANSFERS, is_a
+
+    cause = error.__cause__
+    return cause if isinstance(cause, Exception) and any(is_a(cause, one) for one in TRANSFERS) else error
 
 
 def name_outputs(task: Any, result: Any) -> dict[str, Any]:

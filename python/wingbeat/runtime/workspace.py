@@ -20,3 +20,12 @@ def make_folder() -> str:
     folder = tempfile.mkdtemp(prefix="flyte-", dir=parent)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def raw_folder() -> str:
+    """Where the data of literals goes that are made outside of a task.
+
+    A new name for every process. It is not made before something is written, and then not removed: whoever keeps the
+    literals needs it.
+    """
+    return os.path.join(sandbox(), f"flyte-{os.urandom(8).hex()}", "raw")
