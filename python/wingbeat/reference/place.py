@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
-from wingbeat.reference.words import preview, preview_text
+from wingbeat.reference.words import PREVIEW, preview, preview_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,10 @@ class Place:
         return Place(f"[{position}]", self, self.depth + 1, self._classes)
 
     def key(self, key: Any) -> Place:
-        text = json.dumps(key, ensure_ascii=False) if type(key) is str and len(key) <= 200 else preview(key)
+        if type(key) is str and not any("\ud800" <= character <= "\udfff" for character in key):
+            text = json.dumps(key if len(key) <= PREVIEW else f"{key[:PREVIEW]}…", ensure_ascii=False)
+        else:
+            text = preview(key)
         return Place(f"[{text}]", self, self.depth + 1, self._classes)
 
     def document(self) -> Place:
