@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2
+from google.protobuf.message import DecodeError, EncodeError
 
 from wingbeat.reference import callbacks, packed_write, struct_form, temporal, union_write, words
 from wingbeat.reference.msgpack_form import pack
@@ -147,13 +148,12 @@ def _callback(schema: s.Callback, value: Any, place: Place) -> literals_pb2.Lite
     return callbacks.write(schema, value, place)
 
 
-def check_depth(literals: literals_pb2.LiteralMap, place: Place) -> None:
-    """Refuse what flytekit's protobuf library could not read back: more than 100 nested messages (spec 1.1)."""
-    from google.protobuf.message import DecodeError, EncodeError
-
+def checked(schema: s.Schema, name: str, value: Any, place: Place) -> literals_pb2.LiteralMap:
+    """The map of one name, unless it is nested more deeply than flytekit's protobuf library reads (spec 1.1)."""
     try:
-        literals_pb2.LiteralMap.FromString(literals.SerializeToString())
-    except (DecodeError, EncodeError):
+        literals = literals_pb2.LiteralMap(literals={name: write(schema, value, place)})
+        return literals_pb2.LiteralMap.FromString(literals.SerializeToString())
+    except (DecodeError, EncodeError):  # copying a message parses it, too
         raise refusal(place, "nested too deeply: Flyte's readers refuse more than 100 levels of messages") from None
 
 
