@@ -10,7 +10,7 @@ use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, too_d
 use crate::error::Result;
 use crate::literal::Time;
 use crate::literal::document::ContainerError;
-use crate::object::Input;
+use crate::object::{Input, Output};
 use crate::plan;
 
 /// One compiled schema. Immutable; may be used from several threads.
@@ -106,11 +106,11 @@ impl InterfaceCodec {
 fn serialized<'py>(
     py: Python<'py>,
     root: &str,
-    write: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+    write: impl FnOnce(&mut Output<'py>) -> Result<()>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let mut out = Vec::new();
+    let mut out = Output::new(py)?;
     write(&mut out).map_err(|error| error.into_pyerr(py, root))?;
-    Ok(PyBytes::new(py, &out))
+    out.finish()
 }
 
 /// One serialized `ErrorDocument`.

@@ -8,7 +8,7 @@ pub mod codec;
 pub mod error;
 pub mod literal;
 pub mod msgpack;
-mod object;
+pub mod object;
 mod packed;
 pub mod plan;
 mod value;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Dict
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import literals as l
 from tests.conftest import REFERENCE, RUST, Codecs
-from tests.types_and_values import typed_values
+from tests.types_and_values import DOCUMENTS, LITERALS, packed_types, typed_values, types
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
 
 ERRORS = (MalformedLiteralError, TypeTransformerFailedError)
@@ -69,6 +69,25 @@ def test_a_value_of_one_type_read_as_another(written, read):
     """Mostly errors, and coercions: both implementations decide alike."""
     data = REFERENCE.encode(*written)
     assert agree(*(attempt(lambda codecs=codecs: codecs.decode(read[0], data)) for codecs in (RUST, REFERENCE)))
+
+
+@given(types(), st.lists(LITERALS, min_size=1, max_size=5))
+def test_any_literal_for_any_type(typed, literals):
+    for literal in literals:
+        data = literal.SerializeToString()
+        outcomes = [
+            attempt(lambda codecs=codecs, data=data: codecs.decode(typed.hint, data)) for codecs in (RUST, REFERENCE)
+        ]
+        assert agree(*outcomes), outcomes
+
+
+@given(packed_types(3), st.lists(DOCUMENTS, min_size=1, max_size=5))
+def test_any_document_for_any_type(typed, documents):
+    hint = Dict[int, typed.hint]
+    for document in documents:
+        data = l.binary({1: document}).SerializeToString()
+        outcomes = [attempt(lambda codecs=codecs, data=data: codecs.decode(hint, data)) for codecs in (RUST, REFERENCE)]
+        assert agree(*outcomes), outcomes
 
 
 @given(typed_values(), typed_values())

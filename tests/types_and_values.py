@@ -6,9 +6,13 @@ import dataclasses
 import datetime as dt
 import enum
 import itertools
+import math
 from typing import Any, Dict, List, Literal, NamedTuple, Optional, Union
 
+import msgpack
 from hypothesis import strategies as st
+
+from tests import literals as l
 
 
 class Typed(NamedTuple):
@@ -148,3 +152,73 @@ def typed_values(draw: st.DrawFn) -> tuple[Any, Any]:
     """A hint and a value of it."""
     typed = draw(types())
     return typed.hint, draw(typed.values)
+
+
+#: Scalars that several types understand, each in its way.
+_TEXTS = [
+    "",
+    "a",
+    "b",
+    "red",
+    "blue, or so",
+    "1",
+    " 2 ",
+    "1.5",
+    "nan",
+    "YWI=",
+    "2020-01-02",
+    "2020-01-02T03:04:05Z",
+    "01:02",
+]
+_NUMBERS = [0, 1, 2, -5, 2**63 - 1, 2**64 - 1, 0.0, 1.0, -5.0, 1.5, 2.0**70, 1e300, math.nan, math.inf]
+_KEYS = st.sampled_from(["f0", "f1", "f2", "f3", "a", "1", 1, -5, 2.0, True, None, b"f0", "2020-01-02"])
+
+#: msgpack content: fields of the dataclasses that are made here, and whatever else.
+DOCUMENTS = st.recursive(
+    st.sampled_from([None, True, False, b"", b"ab", *_TEXTS, *_NUMBERS]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+_SCALARS = st.one_of(
+    st.sampled_from(_TEXTS).map(l.string),
+    st.sampled_from([n for n in _NUMBERS if type(n) is int and n < 2**63]).map(l.integer),
+    st.sampled_from([n for n in _NUMBERS if type(n) is float]).map(l.floating),
+    st.booleans().map(l.boolean),
+    st.sampled_from([0, -1, 1577923200, 253402300800, 2**62]).map(l.datetime),
+    st.sampled_from([0, -1, 86400, 2**62]).map(l.duration),
+    st.sampled_from([l.none(), l.nothing(), l.scalar(), l.primitive(), l.blob(), l.raw_binary(b"\x01", tag="x")]),
+    DOCUMENTS.map(lambda content: l.raw_binary(msgpack.packb(content))),
+    st.dictionaries(
+        st.sampled_from(["f0", "f1", "a", "1"]),
+        DOCUMENTS.filter(lambda content: not isinstance(content, (bytes, list, dict)) and content != 2**64 - 1),
+        max_size=3,
+    ).map(lambda fields: l.struct(**fields)),
+)
+_STORED = st.sampled_from(
+    [
+        *(
+            l.simple(kind, tag)
+            for kind, tag in enumerate(["none", "int", "float", "str", "bool", "datetime", "timedelta"])
+        ),
+        l.simple(1),
+        l.simple(3, ""),
+        l.simple(3, "LiteralTypeTransformer"),
+        l.simple(5, "date"),
+        l.simple(9, "Typed Dict"),
+        l.simple(9, "Object-Dataclass-Transformer"),
+        l.simple(1, "str"),
+        l.LiteralType(),
+    ]
+)
+
+#: Any literal.
+LITERALS = st.recursive(
+    _SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(lambda items: l.collection(*items)),
+        st.dictionaries(st.sampled_from(["", "a", "f0"]), inner, max_size=3).map(lambda items: l.mapping(**items)),
+        st.builds(l.union, inner, _STORED),
+    ),
+    max_leaves=6,
+)

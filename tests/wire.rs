@@ -46,10 +46,10 @@ proptest! {
     #[test]
     fn integers_and_texts_are_viewed_as_written(number: i64, text: String) {
         let mut out = Vec::new();
-        literal::integer(&mut out, number);
+        literal::integer::<{ literal::BARE }>(&mut out, number);
         prop_assert_eq!(literal::view(&out), Ok(View::Integer(number)));
         out.clear();
-        literal::string(&mut out, &text);
+        literal::string::<{ literal::BARE }>(&mut out, &text);
         prop_assert_eq!(literal::view(&out), Ok(View::String(text.as_bytes().into())));
     }
 
@@ -82,10 +82,7 @@ proptest! {
     fn a_collection_has_the_items_that_were_written(items in proptest::collection::vec(any::<i64>(), 0..50)) {
         let mut content = Vec::new();
         for item in &items {
-            wire::message(&mut content, literal::ITEM, |out| {
-                literal::integer(out, *item);
-                Ok::<(), std::convert::Infallible>(())
-            }).unwrap();
+            literal::integer::<{ literal::ITEM }>(&mut content, *item);
         }
         let mut read = Items::new(&content);
         prop_assert_eq!(read.count(), Ok(items.len()));

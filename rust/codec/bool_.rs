@@ -7,6 +7,7 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{View, boolean};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::words;
 
 #[inline]
@@ -26,8 +27,8 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const FRAME: u8>(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(value) = value.cast_exact::<PyBool>() else { return Err(refused("bool", value)) };
-    boolean::<ITEM_OF_LIST>(out, value.is_true());
+    boolean::<FRAME>(out, value.is_true());
     Ok(())
 }

@@ -4,6 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::error::Result;
+use crate::object::Output;
+use crate::wire::Sink;
 
 #[derive(Debug)]
 pub struct CallbackCodec {
@@ -20,7 +22,7 @@ impl CallbackCodec {
         Ok(self.decode.bind(py).call1((PyBytes::new(py, literal),))?)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let literal = self.encode.bind(value.py()).call1((value,))?;
         out.extend_from_slice(literal.cast::<PyBytes>().map_err(PyErr::from)?.as_bytes());
         Ok(())

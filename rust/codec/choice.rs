@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 
 use super::Codec;
 use crate::error::Result;
+use crate::object::Output;
 use crate::value::Allowed;
 
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl ChoiceCodec {
         self.allowed.find(&self.base.decode(py, literal)?)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         self.base.encode(value, out)?;
         self.allowed.find(value).map(drop)
     }

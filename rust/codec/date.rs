@@ -7,6 +7,7 @@ use super::{datetime, refused, unwrapped};
 use crate::error::Result;
 use crate::literal::calendar::days_since_epoch;
 use crate::literal::{View, timestamp};
+use crate::object::Output;
 
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
     match unwrapped(literal)? {
@@ -18,7 +19,7 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
     }
 }
 
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(date) = value.cast_exact::<PyDate>() else { return Err(refused("date", value)) };
     timestamp(out, days_since_epoch(date.get_year(), date.get_month(), date.get_day()) * 86_400, 0);
     Ok(())

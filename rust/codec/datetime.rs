@@ -8,6 +8,7 @@ use crate::error::{CodecError, Result};
 use crate::literal::calendar::{Civil, FIRST_SECOND, LAST_SECOND, civil, days_since_epoch};
 use crate::literal::{Time, View, timestamp};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::value::from_iso;
 use crate::words;
 
@@ -48,7 +49,7 @@ pub fn text<'py>(
     }
 }
 
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(instant) = value.cast_exact::<PyDateTime>() else { return Err(refused("datetime", value)) };
     let days = days_since_epoch(instant.get_year(), instant.get_month(), instant.get_day());
     let (hours, minutes) = (i64::from(instant.get_hour()), i64::from(instant.get_minute()));

@@ -7,8 +7,9 @@ use pyo3::types::{PyString, PyType};
 
 use super::{document, str_, unwrapped, wrong};
 use crate::error::{CodecError, Result};
-use crate::literal::{View, string};
+use crate::literal::{BARE, View, string};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::value;
 use crate::words;
 
@@ -73,13 +74,13 @@ impl EnumCodec {
     }
 
     /// Takes a member, or a plain string that is one's value.
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         if let Some(index) = self.by_address.get(&(value.as_ptr() as usize)) {
-            string::<false>(out, &self.members[*index].value);
+            string::<BARE>(out, &self.members[*index].value);
             return Ok(());
         }
         if self.holds(value)? {
-            return str_::encode::<false>(value, out);
+            return str_::encode::<BARE>(value, out);
         }
         Err(super::refused(&words::class_name(self.class.bind(value.py())), value))
     }

@@ -7,6 +7,7 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{View, float};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::words;
 
 #[inline]
@@ -40,7 +41,7 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const FRAME: u8>(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(number) = value.cast_exact::<PyFloat>() else {
         let error = refused("float", value);
         return Err(match value.cast_exact::<pyo3::types::PyInt>().ok().and_then(crate::object::as_i64) {
@@ -48,6 +49,6 @@ pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<
             _ => error,
         });
     };
-    float::<ITEM_OF_LIST>(out, number.value());
+    float::<FRAME>(out, number.value());
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{View, integer};
 use crate::msgpack::Token;
-use crate::object::as_i64;
+use crate::object::{Output, as_i64};
 use crate::value::{self, unsigned, whole_number};
 use crate::words;
 
@@ -57,11 +57,11 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const FRAME: u8>(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(number) = value.cast_exact::<PyInt>() else { return Err(refused("int", value)) };
     match as_i64(number) {
         Some(number) => {
-            integer::<ITEM_OF_LIST>(out, number);
+            integer::<FRAME>(out, number);
             Ok(())
         }
         None => Err(CodecError::mismatch("int of 64 bits", words::python(value))),
@@ -71,12 +71,13 @@ pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::literal::BARE;
 
     #[test]
     fn the_quick_way_reads_what_is_written_and_nothing_else() {
         for value in [0, 1, -1, 127, 128, i64::MAX, i64::MIN, 1 << 35] {
             let mut out = Vec::new();
-            integer::<false>(&mut out, value);
+            integer::<BARE>(&mut out, value);
             assert_eq!(canonical(&out), Some(value));
             out.push(0);
             assert_eq!(canonical(&out), None);

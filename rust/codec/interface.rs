@@ -8,8 +8,9 @@ use pyo3::types::{PyDict, PyString};
 
 use super::{Codec, MAX_LEVELS, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::literal::{ITEM, Items, View, entry, view};
-use crate::wire::{WireError, map_entry};
+use crate::literal::{ITEM, Items, VALUE, View, entry, view};
+use crate::object::Output;
+use crate::wire::{Sink, WireError, map_entry, message};
 use crate::words;
 
 #[derive(Debug)]
@@ -78,7 +79,7 @@ impl Interface {
     }
 
     /// Appends the map of the given values in the order of the interface. A variable without a value is left out.
-    pub fn encode(&self, values: &Bound<'_, PyDict>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, values: &Bound<'_, PyDict>, out: &mut Output<'_>) -> Result<()> {
         let mut written = 0;
         for variable in &self.variables {
             if let Some(value) = values.get_item(&variable.name)? {
@@ -88,9 +89,11 @@ impl Interface {
                     return Err(too_deep()).at_name(&variable.text);
                 }
                 let start = out.len();
-                map_entry(out, ITEM, &variable.text, |out| variable.codec.encode(&value, out))
-                    .at_name(&variable.text)
-                    .inspect_err(|_| out.truncate(start))?;
+                map_entry(out, ITEM, &variable.text, |out| {
+                    message(out, VALUE, |out| variable.codec.encode(&value, out))
+                })
+                .at_name(&variable.text)
+                .inspect_err(|_| out.truncate(start))?;
             }
         }
         if written != values.len() {

@@ -1,14 +1,15 @@
 //! `list[T]`: `collection`. Also read: a packed array (type-system spec 2.4).
 
 use pyo3::prelude::*;
-use pyo3::types::PyList;
+use pyo3::types::{PyFloat, PyList};
 
 use super::{Codec, bool_, document, float, int, refused, str_, unwrapped, wrong};
 use crate::error::{At, Result};
-use crate::literal::{COLLECTION, ITEM, Items, View};
-use crate::object::build_list;
+use crate::literal::{COLLECTION, ITEM, Items, View, canonical};
+use crate::object::{Output, build_list};
 use crate::packed::Packed;
-use crate::wire::{WireError, message, message_of};
+use crate::value;
+use crate::wire::{Sink, WireError, message, message_of};
 
 #[derive(Debug)]
 pub struct ListCodec {
@@ -36,48 +37,59 @@ impl ListCodec {
     fn items<'py>(&self, py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyAny>> {
         // The leaves that long lists are made of get a loop of their own, without a choice for each item.
         match &self.item {
-            Codec::Int => fill(py, content, int::decode),
-            Codec::Float => fill(py, content, float::decode),
-            Codec::Str => fill(py, content, str_::decode),
-            Codec::Bool => fill(py, content, bool_::decode),
-            item => fill(py, content, |py, literal| item.decode(py, literal)),
+            Codec::Int => fill(py, content, |py, items| match items.quick(canonical::integer_item) {
+                Some(value) => Ok(value::int(py, value)),
+                None => int::decode(py, next(items)?),
+            }),
+            Codec::Float => fill(py, content, |py, items| match items.quick(canonical::float_item) {
+                Some(value) => Ok(PyFloat::new(py, value).into_any()),
+                None => float::decode(py, next(items)?),
+            }),
+            Codec::Str => fill(py, content, |py, items| match items.quick(canonical::string_item) {
+                Some(text) => value::string(py, text).map(Bound::into_any),
+                None => str_::decode(py, next(items)?),
+            }),
+            Codec::Bool => fill(py, content, |py, items| bool_::decode(py, next(items)?)),
+            item => fill(py, content, |py, items| item.decode(py, next(items)?)),
         }
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let Ok(list) = value.cast_exact::<PyList>() else { return Err(refused("list", value)) };
         match &self.item {
-            Codec::Int => write(list, out, 12, int::encode::<true>),
-            Codec::Float => write(list, out, 15, float::encode::<true>),
-            Codec::Str => write(list, out, 24, str_::encode::<true>),
-            Codec::Bool => write(list, out, 8, bool_::encode::<true>),
+            Codec::Int => write(list, out, 12, int::encode::<ITEM>),
+            Codec::Float => write(list, out, 15, float::encode::<ITEM>),
+            Codec::Str => write(list, out, 24, str_::encode::<ITEM>),
+            Codec::Bool => write(list, out, 8, bool_::encode::<ITEM>),
             item => write(list, out, 16, |value, out| message(out, ITEM, |out| item.encode(value, out))),
         }
     }
 }
 
-#[inline]
-fn fill<'py>(
+#[inline(always)]
+fn fill<'py, 'a>(
     py: Python<'py>,
-    content: &[u8],
-    decode: impl Fn(Python<'py>, &[u8]) -> Result<Bound<'py, PyAny>>,
+    content: &'a [u8],
+    decode: impl Fn(Python<'py>, &mut Items<'a>) -> Result<Bound<'py, PyAny>>,
 ) -> Result<Bound<'py, PyAny>> {
     let mut items = Items::new(content);
     let count = items.count()?;
-    let list = build_list(py, count, |index| {
-        let item = items.item()?.ok_or(WireError::Truncated)?;
-        decode(py, item).at_index(index)
-    })?;
+    let list = build_list(py, count, |index| decode(py, &mut items).at_index(index))?;
     Ok(list.into_any())
+}
+
+#[inline]
+fn next<'a>(items: &mut Items<'a>) -> Result<&'a [u8]> {
+    Ok(items.item()?.ok_or(WireError::Truncated)?)
 }
 
 /// `encode` appends a whole item, `size` is its usual number of bytes.
 #[inline]
 fn write<'py>(
     list: &Bound<'py, PyList>,
-    out: &mut Vec<u8>,
+    out: &mut Output<'_>,
     size: usize,
-    encode: impl Fn(&Bound<'py, PyAny>, &mut Vec<u8>) -> Result<()>,
+    encode: impl Fn(&Bound<'py, PyAny>, &mut Output<'_>) -> Result<()>,
 ) -> Result<()> {
     let guess = list.len() * size;
     out.reserve(guess);

@@ -3,14 +3,17 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{Codec, document, refused, unwrapped, whole, wrong};
+use super::{Codec, bool_, document, float, int, refused, str_, unwrapped, whole, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::literal::{ITEM, Items, MAP, View, entry, structure};
-use crate::object::for_each_entry;
+use crate::literal::{ITEM, Items, MAP, VALUE, View, entry, structure};
+use crate::object::{Output, for_each_entry};
 use crate::packed::Packed;
 use crate::value;
-use crate::wire::{map_entry, message_of};
+use crate::wire::{Sink, map_entry, message, message_of};
 use crate::words;
+
+/// The usual number of bytes of an entry.
+const ENTRY: usize = 24;
 
 #[derive(Debug)]
 pub struct MapCodec {
@@ -55,16 +58,34 @@ impl MapCodec {
         Ok(dict.into_any())
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let Ok(dict) = value.cast_exact::<PyDict>() else { return Err(refused("dict", value)) };
-        message_of(out, MAP, dict.len() * 20, |out| {
-            for_each_entry(dict, |key, value| {
-                let Ok(name) = key.cast_exact::<PyString>() else {
-                    return Err(CodecError::mismatch("keys of type str", words::python(&key)));
-                };
-                let name = value::utf8(name)?;
-                map_entry(out, ITEM, name, |out| self.value.encode(&value, out)).at_key(name)
-            })
-        })
+        match &self.value {
+            Codec::Int => write(dict, out, int::encode::<VALUE>),
+            Codec::Float => write(dict, out, float::encode::<VALUE>),
+            Codec::Str => write(dict, out, str_::encode::<VALUE>),
+            Codec::Bool => write(dict, out, bool_::encode::<VALUE>),
+            codec => write(dict, out, |value, out| message(out, VALUE, |out| codec.encode(value, out))),
+        }
     }
+}
+
+/// `encode` appends the whole value field of an entry.
+#[inline]
+fn write<'py>(
+    dict: &Bound<'py, PyDict>,
+    out: &mut Output<'_>,
+    encode: impl Fn(&Bound<'py, PyAny>, &mut Output<'_>) -> Result<()>,
+) -> Result<()> {
+    let guess = dict.len() * ENTRY;
+    out.reserve(guess);
+    message_of(out, MAP, guess, |out| {
+        for_each_entry(dict, |key, value| {
+            let Ok(name) = key.cast_exact::<PyString>() else {
+                return Err(CodecError::mismatch("keys of type str", words::python(&key)));
+            };
+            let name = value::utf8(name)?;
+            map_entry(out, ITEM, name, |out| encode(&value, out)).at_key(name)
+        })
+    })
 }

@@ -20,8 +20,9 @@ mod union;
 use pyo3::prelude::*;
 
 use crate::error::{CodecError, Result};
-use crate::literal::{Binary, MSGPACK_TAG, View, view};
+use crate::literal::{BARE, Binary, MSGPACK_TAG, View, view};
 use crate::msgpack;
+use crate::object::Output;
 use crate::words;
 
 pub use callback::CallbackCodec;
@@ -80,12 +81,12 @@ impl Codec {
 
     /// Appends the serialized `Literal` of a value. What is appended when it fails is of no use.
     #[inline]
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         match self {
-            Self::Int => int::encode::<false>(value, out),
-            Self::Float => float::encode::<false>(value, out),
-            Self::Str => str_::encode::<false>(value, out),
-            Self::Bool => bool_::encode::<false>(value, out),
+            Self::Int => int::encode::<BARE>(value, out),
+            Self::Float => float::encode::<BARE>(value, out),
+            Self::Str => str_::encode::<BARE>(value, out),
+            Self::Bool => bool_::encode::<BARE>(value, out),
             Self::None => none::encode(value, out),
             Self::Datetime => datetime::encode(value, out),
             Self::Date => date::encode(value, out),

@@ -6,6 +6,8 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{NONE, View};
 use crate::msgpack::Token;
+use crate::object::Output;
+use crate::wire::Sink;
 use crate::words;
 
 #[inline]
@@ -23,7 +25,7 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
     Ok(py.None().into_bound(py))
 }
 
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     if !value.is_none() {
         return Err(refused("None", value));
     }

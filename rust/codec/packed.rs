@@ -8,8 +8,9 @@ use super::{document, refused, unwrapped, whole, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::structure::{self, BytesAs, Unstructurable};
 use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry};
+use crate::object::Output;
 use crate::packed::Packed;
-use crate::wire::message;
+use crate::wire::{Sink, message};
 
 #[derive(Debug)]
 pub struct PackedCodec {
@@ -42,21 +43,21 @@ impl PackedCodec {
         }
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
-        let write = |out: &mut Vec<u8>| self.write(value, out);
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
+        let write = |out: &mut Output<'_>| self.write(value, out);
         if !self.legacy {
             return binary(out, write);
         }
-        let mut document = Vec::new();
+        let mut document = Output::new(value.py())?;
         write(&mut document)?;
-        message(out, SCALAR, |out| message(out, GENERIC, |out| self.write_struct(&document, out)))?;
+        message(out, SCALAR, |out| message(out, GENERIC, |out| self.write_struct(document.as_slice(), out)))?;
         if !self.metadata_format.is_empty() {
             metadata_entry(out, "format", &self.metadata_format);
         }
         Ok(())
     }
 
-    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         match &self.target {
             Packed::Dataclass(codec) => codec.encode_top(value, out),
             _ if value.is_exact_instance_of::<PyDict>() => self.target.encode(value, out, 0),
@@ -64,7 +65,7 @@ impl PackedCodec {
         }
     }
 
-    fn write_struct(&self, document: &[u8], out: &mut Vec<u8>) -> Result<()> {
+    fn write_struct(&self, document: &[u8], out: &mut Output<'_>) -> Result<()> {
         let bytes_as = if matches!(self.target, Packed::Dataclass(_)) { BytesAs::Base64 } else { BytesAs::Refused };
         structure::msgpack_to_struct(document, out, bytes_as).map_err(|error| match error {
             Unstructurable::Wire(error) => error.into(),

@@ -7,6 +7,7 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{View, string};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::value::{self, utf8};
 use crate::words;
 
@@ -40,8 +41,8 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
 }
 
 #[inline]
-pub fn encode<const ITEM_OF_LIST: bool>(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode<const FRAME: u8>(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(content) = value.cast_exact::<PyString>() else { return Err(refused("str", value)) };
-    string::<ITEM_OF_LIST>(out, utf8(content)?);
+    string::<FRAME>(out, utf8(content)?);
     Ok(())
 }

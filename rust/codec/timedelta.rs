@@ -7,6 +7,7 @@ use super::{document, refused, unwrapped, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::{Time, View, duration};
 use crate::msgpack::Token;
+use crate::object::Output;
 use crate::value::from_seconds;
 use crate::words;
 
@@ -43,7 +44,7 @@ fn span(py: Python<'_>, time: Time) -> Result<Bound<'_, PyAny>> {
     Ok(delta.into_any())
 }
 
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     let Ok(delta) = value.cast_exact::<PyDelta>() else { return Err(refused("timedelta", value)) };
     let seconds = i64::from(delta.get_days()) * 86_400 + i64::from(delta.get_seconds());
     let micros = delta.get_microseconds();

@@ -10,8 +10,9 @@ use super::{Codec, document, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::literal_type::{self, Rule};
 use crate::literal::{self, ITEM, SCALAR, UNION, UNION_TYPE, View, view};
+use crate::object::Output;
 use crate::packed::Packed;
-use crate::wire::{delimited, message};
+use crate::wire::{Sink, delimited, message};
 use crate::words;
 
 #[derive(Debug)]
@@ -112,7 +113,7 @@ impl UnionCodec {
         self.variants.iter().map(|variant| variant.label.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         for admits in [Variant::is_class_of, Variant::is_base_of, Variant::admits] {
             let mut candidates = self.variants.iter().filter(|variant| admits(variant, value));
             match (candidates.next(), candidates.next()) {
@@ -128,7 +129,7 @@ impl UnionCodec {
     }
 
     /// Writes the only one of several candidates that takes the value.
-    fn encode_only(&self, value: &Bound<'_, PyAny>, candidates: Vec<&Variant>, out: &mut Vec<u8>) -> Result<()> {
+    fn encode_only(&self, value: &Bound<'_, PyAny>, candidates: Vec<&Variant>, out: &mut Output<'_>) -> Result<()> {
         let start = out.len();
         // A bare string is a `str` before it is the value of an enum or one of a choice.
         if let Some(variant) = candidates.iter().find(|variant| matches!(variant.codec, Codec::Str)) {
@@ -140,7 +141,7 @@ impl UnionCodec {
             match variant.write(value, out) {
                 Ok(()) => {
                     labels.push(variant.label.as_str());
-                    fitting = Some((variant, out[start..].to_vec()));
+                    fitting = Some((variant, out.as_slice()[start..].to_vec()));
                 }
                 Err(error) if error.is_about_data(value.py()) => {}
                 Err(error) => return Err(error),
@@ -158,7 +159,7 @@ impl UnionCodec {
     }
 
     /// Python transformers take what nothing else takes, the first that does.
-    fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let start = out.len();
         for variant in &self.variants {
             if matches!(variant.codec, Codec::Callback(_)) {
@@ -214,7 +215,7 @@ fn ambiguous(got: &str, labels: &[&str]) -> CodecError {
 }
 
 impl Variant {
-    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    fn write(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         message(out, SCALAR, |out| {
             message(out, UNION, |out| {
                 message(out, ITEM, |out| self.codec.encode(value, out))?;

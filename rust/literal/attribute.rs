@@ -3,10 +3,10 @@
 //! Propeller makes a literal of a part of an upstream document when a workflow says `output.field` (type-system spec
 //! 4.7). A Python transformer inside a dataclass is offered its field by the same rule, and answers by it.
 
-use super::{COLLECTION, ITEM, View, binary, boolean, entry, float, integer, string, structure, view};
+use super::{BARE, COLLECTION, ITEM, View, binary, boolean, entry, float, integer, string, structure, view};
 use super::{Items, calendar};
 use crate::msgpack::{self, MAX_DEPTH, Token};
-use crate::wire::{Reader, Value, WireError, message};
+use crate::wire::{Reader, Sink, Value, WireError, message};
 
 /// Why a literal has no place in a msgpack document.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,13 +23,13 @@ impl From<WireError> for Unpackable {
 }
 
 /// Reads one msgpack value and appends the literal that attribute access would make of it.
-pub fn literal_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), WireError> {
+pub fn literal_of(reader: &mut msgpack::Reader<'_>, out: &mut impl Sink) -> Result<(), WireError> {
     let mut start = *reader;
     match reader.token()? {
-        Token::Bool(value) => boolean::<false>(out, value),
-        Token::Int(value) => integer::<false>(out, value),
-        Token::Float(value) => float::<false>(out, value),
-        Token::Str(text) => string::<false>(out, std::str::from_utf8(text).map_err(|_| WireError::Utf8)?),
+        Token::Bool(value) => boolean::<BARE>(out, value),
+        Token::Int(value) => integer::<BARE>(out, value),
+        Token::Float(value) => float::<BARE>(out, value),
+        Token::Str(text) => string::<BARE>(out, std::str::from_utf8(text).map_err(|_| WireError::Utf8)?),
         Token::Array(count) => message(out, COLLECTION, |out| {
             (0..count).try_for_each(|_| message(out, ITEM, |out| binary_of(reader, out)))
         })?,
@@ -41,7 +41,7 @@ pub fn literal_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result
     Ok(())
 }
 
-fn binary_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), WireError> {
+fn binary_of(reader: &mut msgpack::Reader<'_>, out: &mut impl Sink) -> Result<(), WireError> {
     let before = reader.rest();
     reader.skip()?;
     let value = &before[..before.len() - reader.rest().len()];
@@ -52,7 +52,7 @@ fn binary_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), 
 }
 
 /// Appends the msgpack value that a literal stands for.
-pub fn packed_of(literal: &[u8], out: &mut Vec<u8>, depth: u32) -> Result<(), Unpackable> {
+pub fn packed_of(literal: &[u8], out: &mut impl Sink, depth: u32) -> Result<(), Unpackable> {
     if depth > MAX_DEPTH {
         return Err(WireError::TooDeep.into());
     }
@@ -106,7 +106,7 @@ pub fn packed_of(literal: &[u8], out: &mut Vec<u8>, depth: u32) -> Result<(), Un
     Ok(())
 }
 
-fn text(out: &mut Vec<u8>, content: &[u8]) -> Result<(), WireError> {
+fn text(out: &mut impl Sink, content: &[u8]) -> Result<(), WireError> {
     msgpack::string(out, std::str::from_utf8(content).map_err(|_| WireError::Utf8)?);
     Ok(())
 }

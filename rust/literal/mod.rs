@@ -5,6 +5,7 @@
 
 pub mod attribute;
 pub mod calendar;
+pub mod canonical;
 pub mod document;
 mod frame;
 pub mod structure;
@@ -13,7 +14,7 @@ mod view;
 pub mod literal_type;
 
 pub use frame::{
-    COLLECTION, GENERIC, ITEM, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, binary, boolean, duration, float,
-    integer, metadata_entry, string, timestamp,
+    BARE, COLLECTION, GENERIC, ITEM, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, VALUE, binary, boolean,
+    duration, float, integer, metadata_entry, string, timestamp,
 };
 pub use view::{Binary, Entry, Items, Time, Union, View, entry, view};

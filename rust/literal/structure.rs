@@ -4,15 +4,15 @@
 //! `Struct` is read by writing it as msgpack first, so that there is one reader of documents.
 
 use crate::msgpack::{self, MAX_DEPTH, Token};
-use crate::wire::{Reader, Value, WireError, delimited, message};
+use crate::wire::{Reader, Sink, Value, WireError, delimited, message};
 
 /// Appends a `Struct` as a msgpack map. Every number is a double there and stays one.
-pub fn struct_to_msgpack(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), WireError> {
+pub fn struct_to_msgpack(bytes: &[u8], out: &mut impl Sink) -> Result<(), WireError> {
     let mut budget = bytes.len();
     fields(bytes, out, 0, &mut budget)
 }
 
-fn fields(bytes: &[u8], out: &mut Vec<u8>, depth: u32, budget: &mut usize) -> Result<(), WireError> {
+fn fields(bytes: &[u8], out: &mut impl Sink, depth: u32, budget: &mut usize) -> Result<(), WireError> {
     let entries = repeated(bytes)?;
     msgpack::map_header(out, entries.len());
     for entry in entries {
@@ -31,7 +31,7 @@ fn fields(bytes: &[u8], out: &mut Vec<u8>, depth: u32, budget: &mut usize) -> Re
     Ok(())
 }
 
-fn struct_value(bytes: &[u8], out: &mut Vec<u8>, depth: u32, budget: &mut usize) -> Result<(), WireError> {
+fn struct_value(bytes: &[u8], out: &mut impl Sink, depth: u32, budget: &mut usize) -> Result<(), WireError> {
     if depth > MAX_DEPTH {
         return Err(WireError::TooDeep);
     }
@@ -122,7 +122,7 @@ pub enum BytesAs {
 }
 
 /// Appends a msgpack map as a `Struct`: numbers become doubles, keys become text as `json.dumps` makes it.
-pub fn msgpack_to_struct(document: &[u8], out: &mut Vec<u8>, bytes_as: BytesAs) -> Result<(), Unstructurable> {
+pub fn msgpack_to_struct(document: &[u8], out: &mut impl Sink, bytes_as: BytesAs) -> Result<(), Unstructurable> {
     let mut reader = msgpack::Reader::new(document);
     match reader.token()? {
         Token::Map(count) => write_fields(&mut reader, count, out, bytes_as)?,
@@ -134,7 +134,7 @@ pub fn msgpack_to_struct(document: &[u8], out: &mut Vec<u8>, bytes_as: BytesAs) 
 fn write_fields(
     reader: &mut msgpack::Reader<'_>,
     count: usize,
-    out: &mut Vec<u8>,
+    out: &mut impl Sink,
     bytes_as: BytesAs,
 ) -> Result<(), Unstructurable> {
     reader.enter()?;
@@ -157,17 +157,13 @@ fn write_fields(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a Struct has doubles only; that is what this form is")]
-fn write_value(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>, bytes_as: BytesAs) -> Result<(), Unstructurable> {
-    let double = |out: &mut Vec<u8>, value: f64| {
-        out.push(0x11);
-        out.extend_from_slice(&value.to_le_bytes());
-    };
+fn write_value(reader: &mut msgpack::Reader<'_>, out: &mut impl Sink, bytes_as: BytesAs) -> Result<(), Unstructurable> {
     match reader.token()? {
         Token::Nil => out.extend_from_slice(&[0x08, 0x00]),
         Token::Bool(value) => out.extend_from_slice(&[0x20, u8::from(value)]),
-        Token::Int(value) => double(out, value as f64),
-        Token::UInt(value) => double(out, value as f64),
-        Token::Float(value) => double(out, value),
+        Token::Int(value) => write_double(out, value as f64),
+        Token::UInt(value) => write_double(out, value as f64),
+        Token::Float(value) => write_double(out, value),
         Token::Str(text) => {
             std::str::from_utf8(text).map_err(|_| WireError::Utf8)?;
             delimited(out, 0x1a, text);
@@ -186,6 +182,11 @@ fn write_value(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>, bytes_as: By
         })?,
     }
     Ok(())
+}
+
+fn write_double(out: &mut impl Sink, value: f64) {
+    out.push(0x11);
+    out.extend_from_slice(&value.to_le_bytes());
 }
 
 /// Standard base64 in lines of 76 characters, each closed by a newline, as `base64.encodebytes` writes it.

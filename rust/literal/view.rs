@@ -195,6 +195,15 @@ impl<'a> Items<'a> {
         Ok(None)
     }
 
+    /// The next item as `read` finds it at the start of what is left, if it does.
+    #[inline(always)]
+    pub fn quick<T>(&mut self, read: impl Fn(&'a [u8]) -> Option<(T, usize)>) -> Option<T> {
+        let rest = self.reader.rest();
+        let (value, length) = read(rest)?;
+        self.reader = Reader::new(rest.get(length..)?);
+        Some(value)
+    }
+
     /// How many are left. Costs a hop over each, without a look inside.
     pub fn count(mut self) -> Result<usize, WireError> {
         let mut count = 0;

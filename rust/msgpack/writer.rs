@@ -1,8 +1,10 @@
 //! The smallest form of each value, as msgpack-python packs with `use_bin_type=True`: cache keys depend on the bytes.
 
+use crate::wire::Sink;
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "each arm's range fits its form")]
 #[inline]
-pub fn int(out: &mut Vec<u8>, value: i64) {
+pub fn int(out: &mut impl Sink, value: i64) {
     match value {
         0.. => uint(out, value as u64),
         -32..0 => out.push(value as u8),
@@ -15,7 +17,7 @@ pub fn int(out: &mut Vec<u8>, value: i64) {
 
 #[expect(clippy::cast_possible_truncation, reason = "each arm's range fits its form")]
 #[inline]
-pub fn uint(out: &mut Vec<u8>, value: u64) {
+pub fn uint(out: &mut impl Sink, value: u64) {
     match value {
         0..=0x7f => out.push(value as u8),
         0x80..=0xff => out.extend_from_slice(&[0xcc, value as u8]),
@@ -25,21 +27,21 @@ pub fn uint(out: &mut Vec<u8>, value: u64) {
     }
 }
 
-pub fn nil(out: &mut Vec<u8>) {
+pub fn nil(out: &mut impl Sink) {
     out.push(0xc0);
 }
 
-pub fn boolean(out: &mut Vec<u8>, value: bool) {
+pub fn boolean(out: &mut impl Sink, value: bool) {
     out.push(if value { 0xc3 } else { 0xc2 });
 }
 
-pub fn float(out: &mut Vec<u8>, value: f64) {
+pub fn float(out: &mut impl Sink, value: f64) {
     with_head(out, 0xcb, value.to_be_bytes());
 }
 
 /// False where msgpack cannot hold so long a text; nothing is written then.
 #[expect(clippy::cast_possible_truncation, reason = "each arm's range fits its form")]
-pub fn str_header(out: &mut Vec<u8>, length: usize) -> bool {
+pub fn str_header(out: &mut impl Sink, length: usize) -> bool {
     match length {
         0..=31 => out.push(0xa0 | length as u8),
         32..=0xff => out.extend_from_slice(&[0xd9, length as u8]),
@@ -51,7 +53,7 @@ pub fn str_header(out: &mut Vec<u8>, length: usize) -> bool {
 }
 
 #[inline]
-pub fn string(out: &mut Vec<u8>, text: &str) -> bool {
+pub fn string(out: &mut impl Sink, text: &str) -> bool {
     let fits = str_header(out, text.len());
     if fits {
         out.extend_from_slice(text.as_bytes());
@@ -60,7 +62,7 @@ pub fn string(out: &mut Vec<u8>, text: &str) -> bool {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "each arm's range fits its form")]
-pub fn bin(out: &mut Vec<u8>, content: &[u8]) -> bool {
+pub fn bin(out: &mut impl Sink, content: &[u8]) -> bool {
     match content.len() {
         length @ 0..=0xff => out.extend_from_slice(&[0xc4, length as u8]),
         length @ 0x100..=0xffff => with_head(out, 0xc5, (length as u16).to_be_bytes()),
@@ -71,16 +73,16 @@ pub fn bin(out: &mut Vec<u8>, content: &[u8]) -> bool {
     true
 }
 
-pub fn array_header(out: &mut Vec<u8>, count: usize) -> bool {
+pub fn array_header(out: &mut impl Sink, count: usize) -> bool {
     container_header(out, count, 0x90, 0xdc)
 }
 
-pub fn map_header(out: &mut Vec<u8>, count: usize) -> bool {
+pub fn map_header(out: &mut impl Sink, count: usize) -> bool {
     container_header(out, count, 0x80, 0xde)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "each arm's range fits its form")]
-fn container_header(out: &mut Vec<u8>, count: usize, small: u8, large: u8) -> bool {
+fn container_header(out: &mut impl Sink, count: usize, small: u8, large: u8) -> bool {
     match count {
         0..=15 => out.push(small | count as u8),
         16..=0xffff => with_head(out, large, (count as u16).to_be_bytes()),
@@ -91,7 +93,7 @@ fn container_header(out: &mut Vec<u8>, count: usize, small: u8, large: u8) -> bo
 }
 
 #[inline]
-fn with_head<const N: usize>(out: &mut Vec<u8>, head: u8, body: [u8; N]) {
+fn with_head<const N: usize>(out: &mut impl Sink, head: u8, body: [u8; N]) {
     out.push(head);
     out.extend_from_slice(&body);
 }

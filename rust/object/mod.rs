@@ -8,6 +8,7 @@ mod input;
 mod instance;
 mod int;
 mod list;
+mod output;
 mod text;
 
 pub use dict::for_each as for_each_entry;
@@ -15,4 +16,5 @@ pub use input::Input;
 pub use instance::{create, set_field};
 pub use int::as_i64;
 pub use list::build as build_list;
+pub use output::Output;
 pub use text::text;

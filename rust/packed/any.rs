@@ -6,7 +6,7 @@ use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, 
 use super::{check_depth, claimed, fits, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::msgpack::{self, Reader, Token};
-use crate::object::{as_i64, build_list, for_each_entry};
+use crate::object::{Output, as_i64, build_list, for_each_entry};
 use crate::value;
 use crate::words;
 
@@ -54,7 +54,7 @@ pub fn scalar<'py>(py: Python<'py>, token: &Token<'_>) -> Result<Bound<'py, PyAn
 }
 
 #[inline]
-pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+pub fn encode(value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
     if let Ok(text) = value.cast_exact::<PyString>() {
         return fits(msgpack::string(out, value::utf8(text)?));
     }
@@ -68,7 +68,7 @@ pub fn encode(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result
     encode_other(value, out, depth)
 }
 
-fn encode_other(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+fn encode_other(value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
     if value.is_none() {
         msgpack::nil(out);
         Ok(())
@@ -94,20 +94,20 @@ fn encode_other(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Resu
     }
 }
 
-fn encode_items<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+fn encode_items<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>, out: &mut Output<'_>, depth: u32) -> Result<()> {
     for (index, item) in items.enumerate() {
         encode(&item, out, depth + 1).at_index(index)?;
     }
     Ok(())
 }
 
-fn encode_entry(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+fn encode_entry(key: &Bound<'_, PyAny>, item: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
     encode(key, out, depth + 1).at_entry(key)?;
     encode(item, out, depth + 1).at_entry(key)
 }
 
 /// What msgpack-python takes by `isinstance`: an `IntEnum`, a `numpy.float64`, an `OrderedDict`, a `bytearray`.
-fn encode_subclass(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+fn encode_subclass(value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
     if let Ok(number) = value.cast::<PyInt>() {
         encode_int(number, out)
     } else if let Ok(number) = value.cast::<PyFloat>() {
@@ -136,7 +136,7 @@ fn encode_subclass(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> R
 }
 
 #[inline]
-fn encode_int(number: &Bound<'_, PyInt>, out: &mut Vec<u8>) -> Result<()> {
+fn encode_int(number: &Bound<'_, PyInt>, out: &mut Output<'_>) -> Result<()> {
     match as_i64(number) {
         Some(value) => msgpack::int(out, value),
         None => msgpack::uint(out, number.extract::<u64>().map_err(|_| outside(number))?),

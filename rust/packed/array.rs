@@ -6,7 +6,7 @@ use pyo3::types::{PyDict, PyFrozenSet, PyList, PySet, PyString, PyTuple, PyType}
 use super::{Packed, check_depth, claimed, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::msgpack::{self, Reader, Token};
-use crate::object::build_list;
+use crate::object::{Output, build_list};
 
 #[derive(Debug)]
 pub struct ArrayCodec {
@@ -78,7 +78,7 @@ impl ArrayCodec {
         }
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         check_depth(depth)?;
         if let Ok(list) = value.cast_exact::<PyList>() {
             return self.encode_items(list.iter(), list.len(), out, depth);
@@ -92,7 +92,7 @@ impl ArrayCodec {
         &self,
         items: impl Iterator<Item = Bound<'py, PyAny>>,
         count: usize,
-        out: &mut Vec<u8>,
+        out: &mut Output<'_>,
         depth: u32,
     ) -> Result<()> {
         fits(msgpack::array_header(out, count))?;

@@ -6,6 +6,7 @@ use pyo3::types::PyBytes;
 use crate::error::{CodecError, Result};
 use crate::literal::attribute::{self, Unpackable};
 use crate::msgpack::Reader;
+use crate::object::Output;
 
 #[derive(Debug)]
 pub struct CallbackCodec {
@@ -24,7 +25,7 @@ impl CallbackCodec {
         Ok(self.decode.bind(py).call1((PyBytes::new(py, &literal),))?)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let literal = self.encode.bind(value.py()).call1((value,))?;
         let literal = literal.cast::<PyBytes>().map_err(PyErr::from)?;
         attribute::packed_of(literal.as_bytes(), out, 0).map_err(|error| match error {

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use super::{Packed, any};
 use crate::error::Result;
 use crate::msgpack::Reader;
+use crate::object::Output;
 use crate::value::Allowed;
 
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl ChoiceCodec {
         self.allowed.find(&value)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         self.allowed.find(value)?;
         self.base.encode(value, out, depth)
     }

@@ -10,7 +10,8 @@ use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 use super::{Packed, any, check_depth, fits, refused, skip_nil, wrong};
 use crate::error::{At, CodecError, Mismatch, Result};
 use crate::msgpack::{self, Reader, Token};
-use crate::object::{create, for_each_entry, set_field};
+use crate::object::{Output, create, for_each_entry, set_field};
+use crate::wire::Sink;
 use crate::words;
 
 /// Fields that the direct way keeps account of.
@@ -200,7 +201,7 @@ impl DataclassCodec {
     }
 
     /// Writes the declared fields of whatever object has them: the declared class says what is read.
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         let py = value.py();
         if value.is_none() {
             return Err(refused(self.name.clone(), value));
@@ -227,7 +228,7 @@ impl DataclassCodec {
     }
 
     /// The root of a document, which alone may be a plain dict in place of an instance (type-system spec 2.10).
-    pub fn encode_top(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode_top(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         if let Ok(dict) = value.cast_exact::<PyDict>() {
             return self.encode_dict(dict, out);
         }
@@ -242,7 +243,7 @@ impl DataclassCodec {
     }
 
     /// A dict with the class's keys is written unchanged; a default does not make a key optional, `Optional` does.
-    fn encode_dict(&self, dict: &Bound<'_, PyDict>, out: &mut Vec<u8>) -> Result<()> {
+    fn encode_dict(&self, dict: &Bound<'_, PyDict>, out: &mut Output<'_>) -> Result<()> {
         for_each_entry(dict, |key, _| {
             let known = key.cast::<PyString>().ok().and_then(|key| key.to_str().ok());
             match known {

@@ -8,6 +8,7 @@ use pyo3::types::{PyDict, PyType};
 use super::{any, refused};
 use crate::error::{CodecError, Result};
 use crate::msgpack::{Reader, Token};
+use crate::object::Output;
 use crate::words;
 
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl EnumCodec {
         CodecError::mismatch(expected, words::packed(py, token)).hint(format!("allowed: {allowed}"))
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         match value.getattr(intern!(value.py(), "value")) {
             Ok(value) => any::encode(&value, out, depth),
             Err(error) if error.is_instance_of::<PyAttributeError>(value.py()) => {

@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 use super::{Packed, any, check_depth, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::msgpack::{self, Reader, Token};
-use crate::object::for_each_entry;
+use crate::object::{Output, for_each_entry};
 use crate::words;
 
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl MappingCodec {
         Ok(dict.into_any())
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         check_depth(depth)?;
         if let Ok(dict) = value.cast_exact::<PyDict>() {
             fits(msgpack::map_header(out, dict.len()))?;
@@ -71,7 +71,7 @@ impl MappingCodec {
         &self,
         key: &Bound<'_, PyAny>,
         item: &Bound<'_, PyAny>,
-        out: &mut Vec<u8>,
+        out: &mut Output<'_>,
         depth: u32,
     ) -> Result<()> {
         self.key.encode(key, out, depth + 1).at_entry(key)?;

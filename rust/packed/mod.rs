@@ -23,6 +23,7 @@ use pyo3::types::PyType;
 
 use crate::error::{CodecError, Result};
 use crate::msgpack::{MAX_DEPTH, Reader, Token};
+use crate::object::Output;
 use crate::words;
 
 pub use array::{ArrayCodec, Container};
@@ -95,7 +96,7 @@ impl Packed {
 
     /// Appends a value, which is inside `depth` containers.
     #[inline]
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         match self {
             // Scalars are written as they are, whatever was declared (type-system spec 4.3).
             Self::Any | Self::None | Self::Bool | Self::Int | Self::Float | Self::Str | Self::Bytes => {

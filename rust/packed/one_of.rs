@@ -10,6 +10,8 @@ use pyo3::types::{
 use super::{Container, Packed, alive, any, refused};
 use crate::error::{CodecError, Mismatch, Result};
 use crate::msgpack::{Reader, Token};
+use crate::object::Output;
+use crate::wire::Sink;
 use crate::words;
 
 #[derive(Debug)]
@@ -54,7 +56,7 @@ impl OneOfCodec {
     }
 
     /// Three rounds: the exact type all the way down, the exact outer class, a subclass or a transformer.
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         let start = out.len();
         for belongs in [is, is_outside, may_be] {
             for variant in self.variants.iter().filter(|variant| belongs(variant, value)) {

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use super::{any, refused, wrong};
 use crate::error::Result;
 use crate::msgpack::{Reader, Token};
+use crate::object::Output;
 use crate::value;
 
 pub fn decode_iso<'py>(py: Python<'py>, reader: &mut Reader<'_>, class: &'static str) -> Result<Bound<'py, PyAny>> {
@@ -16,7 +17,7 @@ pub fn decode_iso<'py>(py: Python<'py>, reader: &mut Reader<'_>, class: &'static
     }
 }
 
-pub fn encode_iso(value: &Bound<'_, PyAny>, out: &mut Vec<u8>, class: &'static str) -> Result<()> {
+pub fn encode_iso(value: &Bound<'_, PyAny>, out: &mut Output<'_>, class: &'static str) -> Result<()> {
     match value.call_method0(intern!(value.py(), "isoformat")) {
         Ok(text) => any::encode(&text, out, 0),
         Err(error) if error.is_instance_of::<PyAttributeError>(value.py()) => Err(refused(class, value)),
@@ -29,7 +30,7 @@ pub fn decode_seconds<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<B
     value::from_seconds(py, &token)?.ok_or_else(|| wrong(py, "a number of seconds", &token))
 }
 
-pub fn encode_seconds(value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+pub fn encode_seconds(value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
     match value.call_method0(intern!(value.py(), "total_seconds")) {
         Ok(seconds) => any::encode(&seconds, out, 0),
         Err(error) if error.is_instance_of::<PyAttributeError>(value.py()) => Err(refused("timedelta", value)),

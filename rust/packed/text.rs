@@ -6,6 +6,7 @@ use pyo3::types::PyType;
 use super::{any, wrong};
 use crate::error::Result;
 use crate::msgpack::{Reader, Token};
+use crate::object::Output;
 use crate::value;
 use crate::words;
 
@@ -36,7 +37,7 @@ impl TextCodec {
         }
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         any::encode(&self.dump.bind(value.py()).call1((value,))?, out, 0)
     }
 }

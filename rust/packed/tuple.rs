@@ -6,6 +6,7 @@ use pyo3::types::{PyTuple, PyType};
 use super::{Packed, array, check_depth, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::msgpack::{self, Reader, Token};
+use crate::object::Output;
 
 #[derive(Debug)]
 pub struct TupleCodec {
@@ -56,7 +57,7 @@ impl TupleCodec {
         Err(CodecError::mismatch(format!("collection of {}", self.items.len()), format!("collection of {count}")))
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Vec<u8>, depth: u32) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         check_depth(depth)?;
         let values = array::items("tuple", value)?;
         if values.len() != self.items.len() {

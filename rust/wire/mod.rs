@@ -2,8 +2,10 @@
 
 mod error;
 mod reader;
+mod sink;
 mod writer;
 
 pub use error::WireError;
 pub use reader::{Field, Reader, Value};
+pub use sink::Sink;
 pub use writer::{delimited, map_entry, message, message_of, tag, varint, varint_len};

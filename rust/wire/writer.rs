@@ -1,8 +1,10 @@
-//! Writing goes forward into a `Vec<u8>`: a submessage reserves one byte for its length, and the rare longer ones are
+//! Writing goes forward into a `Sink`: a submessage reserves one byte for its length, and the rare longer ones are
 //! moved up by the missing bytes when their length is known.
 
+use super::Sink;
+
 #[inline]
-pub fn varint(out: &mut Vec<u8>, mut value: u64) {
+pub fn varint(out: &mut impl Sink, mut value: u64) {
     while value >= 0x80 {
         #[expect(clippy::cast_possible_truncation, reason = "the low seven bits and the continuation bit")]
         out.push(value as u8 | 0x80);
@@ -19,13 +21,13 @@ pub fn varint_len(value: u64) -> usize {
     bits.div_ceil(7)
 }
 
-pub fn tag(out: &mut Vec<u8>, number: u32, wire_type: u8) {
+pub fn tag(out: &mut impl Sink, number: u32, wire_type: u8) {
     varint(out, u64::from(number) << 3 | u64::from(wire_type));
 }
 
 /// A length-delimited field whose content is known. `tag` is the whole tag byte.
 #[inline]
-pub fn delimited(out: &mut Vec<u8>, tag: u8, content: &[u8]) {
+pub fn delimited(out: &mut impl Sink, tag: u8, content: &[u8]) {
     out.push(tag);
     varint(out, content.len() as u64);
     out.extend_from_slice(content);
@@ -33,17 +35,17 @@ pub fn delimited(out: &mut Vec<u8>, tag: u8, content: &[u8]) {
 
 /// A length-delimited field whose content `body` appends. On an error the output is left half-written.
 #[inline]
-pub fn message<E>(out: &mut Vec<u8>, tag: u8, body: impl FnOnce(&mut Vec<u8>) -> Result<(), E>) -> Result<(), E> {
+pub fn message<S: Sink, E>(out: &mut S, tag: u8, body: impl FnOnce(&mut S) -> Result<(), E>) -> Result<(), E> {
     message_of(out, tag, 0, body)
 }
 
 /// The same with a guess of the content's length, which saves moving a long one.
 #[inline]
-pub fn message_of<E>(
-    out: &mut Vec<u8>,
+pub fn message_of<S: Sink, E>(
+    out: &mut S,
     tag: u8,
     guess: usize,
-    body: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    body: impl FnOnce(&mut S) -> Result<(), E>,
 ) -> Result<(), E> {
     out.push(tag);
     let start = out.len();
@@ -54,65 +56,60 @@ pub fn message_of<E>(
     if reserved == 1 && length < 0x80 {
         #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
         let byte = length as u8;
-        out[start] = byte;
+        out.as_mut_slice()[start] = byte;
     } else {
         patch(out, start, reserved, length);
     }
     Ok(())
 }
 
-/// An entry of a `map<string, message>` field, whose value `body` appends.
+/// An entry of a `map<string, message>` field. `value` appends the whole value field, tag and length included.
 #[inline]
-pub fn map_entry<E>(
-    out: &mut Vec<u8>,
+pub fn map_entry<S: Sink, E>(
+    out: &mut S,
     tag: u8,
     key: &str,
-    body: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    value: impl FnOnce(&mut S) -> Result<(), E>,
 ) -> Result<(), E> {
     const KEY: u8 = 0x0a;
-    const VALUE: u8 = 0x12;
     if key.len() >= 0x80 {
         return message(out, tag, |out| {
             delimited(out, KEY, key.as_bytes());
-            message(out, VALUE, body)
+            value(out)
         });
     }
     let start = out.len() + 2;
     #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
     out.extend_from_slice(&[tag, 0, KEY, key.len() as u8]);
     out.extend_from_slice(key.as_bytes());
-    out.extend_from_slice(&[VALUE, 0]);
-    let value = out.len();
-    body(out)?;
-    for content in [value, start] {
-        let length = out.len() - content;
-        if length < 0x80 {
-            #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
-            let byte = length as u8;
-            out[content - 1] = byte;
-        } else {
-            patch(out, content - 1, 1, length);
-        }
+    value(out)?;
+    let length = out.len() - start;
+    if length < 0x80 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
+        let byte = length as u8;
+        out.as_mut_slice()[start - 1] = byte;
+    } else {
+        patch(out, start - 1, 1, length);
     }
     Ok(())
 }
 
 #[cold]
-fn patch(out: &mut Vec<u8>, start: usize, reserved: usize, length: usize) {
+fn patch(out: &mut impl Sink, start: usize, reserved: usize, length: usize) {
     let needed = varint_len(length as u64);
     let content = start + reserved;
     if needed > reserved {
         out.extend_from_slice(&[0; 10][..needed - reserved]);
     }
     if needed != reserved {
-        out.copy_within(content..content + length, start + needed);
+        out.as_mut_slice().copy_within(content..content + length, start + needed);
         out.truncate(start + needed + length);
     }
     let mut value = length as u64;
     for position in 0..needed {
         let more = if position + 1 < needed { 0x80 } else { 0 };
         let byte = (value & 0x7f) as u8;
-        out[start + position] = byte | more;
+        out.as_mut_slice()[start + position] = byte | more;
         value >>= 7;
     }
 }

@@ -7,6 +7,7 @@ import datetime as dt
 import decimal
 import enum
 import pathlib
+import time
 import uuid
 from typing import Any, ClassVar, Dict, FrozenSet, List, Literal, NamedTuple, Optional, Set, Tuple, Union
 
@@ -478,6 +479,27 @@ def test_a_date_in_a_union_with_str_comes_back_as_text(codecs):
     """As with flytekit: nothing in the document says which it was, and `str` is declared first."""
     decoded = codecs.decode(Unions, codecs.encode(Unions, Unions(A(), day_first=dt.date(2020, 1, 2))))
     assert decoded.day_first == "2020-01-02"
+
+
+@dataclasses.dataclass
+class Fork:
+    x: Union[List["Spoon"], List["Fork"], int]
+
+
+@dataclasses.dataclass
+class Spoon:
+    x: Union[List["Fork"], List["Spoon"], int]
+
+
+def test_unions_inside_each_other_do_not_multiply(codecs):
+    """A document of 100 bytes must not take the attempts of 2 ** 30."""
+    content: dict = {"none of them": 1}
+    for _ in range(30):
+        content = {"x": [content]}
+    before = time.perf_counter()
+    with pytest.raises(TypeTransformerFailedError):
+        codecs.decode(Fork, l.binary(content))
+    assert time.perf_counter() - before < 1
 
 
 def test_an_object_inside_itself_ends(codecs):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import json
 from typing import Dict, List, Optional
 
 import pytest
@@ -97,6 +98,20 @@ def test_numbers_become_doubles(codecs, legacy):
 def test_not_written(codecs, legacy, value):
     with pytest.raises(TypeTransformerFailedError):
         codecs.encode(dict, value)
+
+
+def test_no_deeper_than_flytekit_reads(codecs, legacy):
+    value: dict = {}
+    for _ in range(60):
+        value = {"a": value}
+    with pytest.raises(TypeTransformerFailedError, match="deep"):
+        codecs.encode(dict, value)
+
+
+@pytest.mark.parametrize("key", [1, 2.5, True, None], ids=repr)
+def test_keys_are_spelled_as_in_json(codecs, legacy, key):
+    literal = l.Literal.FromString(codecs.encode(dict, {key: 1}))
+    assert list(literal.scalar.generic.fields) == [json.dumps(key)]
 
 
 def test_unions_hold_it(codecs, legacy):

@@ -41,10 +41,8 @@ class Codec:
 
     def encode(self, value: Any) -> bytes:
         place = Place("value")
-        literal = literal_write.write(self.schema, value, place)
         # A literal always ends up in a map: as an output, or as an input of the next task.
-        literal_write.check_depth(literals_pb2.LiteralMap(literals={"o0": literal}), place)
-        return literal.SerializeToString()
+        return literal_write.checked(self.schema, "o0", value, place).literals["o0"].SerializeToString()
 
 
 class InterfaceCodec:
@@ -98,9 +96,7 @@ class InterfaceCodec:
             if name not in self.schemas:
                 raise self._unknown(name, root)
             place = root.field(name)
-            literal = literal_write.write(self.schemas[name], value, place)
-            literal_write.check_depth(literals_pb2.LiteralMap(literals={name: literal}), place)
-            literals.literals[name].CopyFrom(literal)
+            literals.MergeFrom(literal_write.checked(self.schemas[name], name, value, place))
         return literals.SerializeToString()
 
     def _unknown(self, name: str, root: Place) -> Exception:

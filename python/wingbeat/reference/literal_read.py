@@ -135,7 +135,7 @@ def _enum(schema: s.Enum, literal: literals_pb2.Literal, place: Place) -> Any:
 
 
 def _choice(schema: s.Choice, literal: literals_pb2.Literal, place: Place) -> Any:
-    return packed_read.choose(schema, read(schema.base, literal, place), place)
+    return packed_read.choose(schema, _READERS[schema.base.kind](schema.base, literal, place), place)
 
 
 def _list(schema: s.List, literal: literals_pb2.Literal, place: Place) -> list[Any]:

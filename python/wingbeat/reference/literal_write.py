@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2
+from google.protobuf.message import DecodeError, EncodeError
 
 from wingbeat.reference import callbacks, packed_write, struct_form, temporal, union_write, words
 from wingbeat.reference.msgpack_form import pack
@@ -25,7 +26,7 @@ def wrong(expected: str, value: Any, place: Place, hint: str = "") -> Exception:
     if value is None:
         hint = f"declare Optional[{expected}] if None is allowed"
     elif isinstance(value, tuple):
-        hint = "use a list"
+        hint = "use a list" if expected == "list" else ""
     return mismatch(place, expected, words.python(value), hint)
 
 
@@ -88,8 +89,10 @@ def _enum(schema: s.Enum, value: Any, place: Place) -> literals_pb2.Literal:
     """A member, or its value as a plain string."""
     if value in schema.members and isinstance(value, schema.cls):
         return _primitive(string_value=schema.values[schema.members.index(value)])
-    if type(value) is str and value in schema.values:
-        return _primitive(string_value=value)
+    if type(value) is str:
+        packed_write.check_text(value, place)
+        if value in schema.values:
+            return _primitive(string_value=value)
     raise wrong(schema.cls.__name__, value, place)
 
 
@@ -117,14 +120,15 @@ def _map(schema: s.Map, value: Any, place: Place) -> literals_pb2.Literal:
         if type(key) is not str:
             raise mismatch(place, "keys of type str", words.python(key))
         inner = place.key(key)
-        packed_write.check_text(key, inner)
+        packed_write.check_text(key, place)
         literal.map.literals[key].CopyFrom(write(schema.value, item, inner))
     return literal
 
 
 def _packed(schema: s.Packed, value: Any, place: Place) -> literals_pb2.Literal:
     if value is None:
-        raise wrong(packed_write.label(schema.target), value, place)
+        name = schema.target.cls.__name__ if isinstance(schema.target, s.Dataclass) else "dict"
+        raise wrong(name, value, place)
     tree = packed_write.write_top(schema.target, value, place.document())
     if schema.legacy:
         struct = struct_form.fold(tree, place, bytes_as_text=isinstance(schema.target, s.Dataclass))
@@ -144,13 +148,12 @@ def _callback(schema: s.Callback, value: Any, place: Place) -> literals_pb2.Lite
     return callbacks.write(schema, value, place)
 
 
-def check_depth(literals: literals_pb2.LiteralMap, place: Place) -> None:
-    """Refuse what flytekit's protobuf library could not read back: more than 100 nested messages (spec 1.1)."""
-    from google.protobuf.message import DecodeError, EncodeError
-
+def checked(schema: s.Schema, name: str, value: Any, place: Place) -> literals_pb2.LiteralMap:
+    """The map of one name, unless it is nested more deeply than flytekit's protobuf library reads (spec 1.1)."""
     try:
-        literals_pb2.LiteralMap.FromString(literals.SerializeToString())
-    except (DecodeError, EncodeError):
+        literals = literals_pb2.LiteralMap(literals={name: write(schema, value, place)})
+        return literals_pb2.LiteralMap.FromString(literals.SerializeToString())
+    except (DecodeError, EncodeError):  # copying a message parses it, too
         raise refusal(place, "nested too deeply: Flyte's readers refuse more than 100 levels of messages") from None
 
 

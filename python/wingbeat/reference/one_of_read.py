@@ -25,6 +25,17 @@ _FAILED = object()
 
 
 def read(schema: s.OneOf, value: Tree, place: Place) -> Any:
+    # Once for each value: a union inside a union inside a union would multiply the attempts.
+    tried = (id(schema), id(value))
+    if tried not in place.tried:
+        place.tried[tried] = _chosen(schema, value, place)
+    if place.tried[tried] is not _FAILED:
+        return place.tried[tried]
+    problem = f"{words.packed(value)} fits none of {', '.join(label(v) for v in schema.variants)}"
+    raise refusal(place, problem, "one of the variants", words.packed(value))
+
+
+def _chosen(schema: s.OneOf, value: Tree, place: Place) -> Any:
     rounds: tuple[Callable[[s.Schema], bool], ...] = (
         lambda variant: _wrote(variant, value, place),
         lambda variant: variant.kind not in _COERCING,
@@ -36,8 +47,7 @@ def read(schema: s.OneOf, value: Tree, place: Place) -> Any:
                 result = _attempt(variant, value, place)
                 if result is not _FAILED:
                     return result
-    problem = f"{words.packed(value)} fits none of {', '.join(label(v) for v in schema.variants)}"
-    raise refusal(place, problem, "one of the variants", words.packed(value))
+    return _FAILED
 
 
 def _attempt(variant: s.Schema, value: Tree, place: Place) -> Any:

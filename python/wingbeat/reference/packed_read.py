@@ -77,6 +77,9 @@ def _any(schema: s.Any, value: Tree, place: Place) -> Any:
     return value
 
 
+_ANY = s.Any()
+
+
 def _any_key(key: Tree, place: Place) -> Any:
     if isinstance(key, (list, Extension)):
         raise wrong("a key that can be hashed", key, place)
@@ -157,9 +160,7 @@ def choose(schema: s.Choice, value: Any, place: Place) -> Any:
 
 
 def _choice(schema: s.Choice, value: Tree, place: Place) -> Any:
-    if isinstance(value, (list, Extension)):
-        raise wrong("one of the allowed values", value, place)
-    return choose(schema, value, place)
+    return choose(schema, _any(_ANY, value, place), place)
 
 
 def _array(schema: s.Array, value: Tree, place: Place) -> Any:
@@ -192,13 +193,12 @@ def _mapping(schema: s.Mapping, value: Tree, place: Place) -> dict[Any, Any]:
         raise wrong("map", value, place)
     result = {}
     for key, item in value:
-        inner = place.key(key)
-        name = read(schema.key, key, inner)
+        name = read(schema.key, key, place.key(key))
+        decoded = read(schema.value, item, place.key(name))
         try:
-            hash(name)
+            result[name] = decoded
         except TypeError:
-            raise wrong("a key that can be hashed", key, place) from None
-        result[name] = read(schema.value, item, inner)
+            raise wrong("a key that can be hashed", key, place.key(name)) from None
     return result
 
 
@@ -210,20 +210,17 @@ def _dataclass(schema: s.Dataclass, value: Tree, place: Place) -> Any:
     if not isinstance(value, Pairs):
         raise wrong(f"map for {schema.cls.__name__}", value, place)
     place = place.inside(schema)
-    given = value.last()
+    fields = {field.name: field for field in schema.fields if field.init}
     arguments: dict[str, Any] = {}
-    for field in schema.fields:
-        if not field.init:
-            continue
-        if field.name in given:
-            item = given[field.name]
-            if item is None and field.default is None:
-                arguments[field.name] = None
-            else:
-                arguments[field.name] = read(field.schema, item, place.field(field.name))
-        elif field.default is s.REQUIRED and field.factory is None:
-            problem = f"missing field {field.name!r} of {schema.cls.__name__}"
-            raise refusal(place, problem, f"field {field.name!r} of {schema.cls.__name__}", "nothing")
+    for key, item in value:
+        field = fields.get(key) if type(key) is str else None
+        if field is not None:
+            nil = item is None and field.default is None
+            arguments[field.name] = None if nil else read(field.schema, item, place.field(field.name))
+    for field in fields.values():
+        if field.name not in arguments and field.default is s.REQUIRED and field.factory is None:
+            missing = f"field {field.name!r} of {schema.cls.__name__}"
+            raise refusal(place, f"missing {missing}", missing, "nothing")
     # What is absent is left to the class: its own defaults and factories, and `__post_init__`.
     with user_code(place):
         return schema.cls(**arguments)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.reference import callbacks, one_of_write, words
 from wingbeat.reference.msgpack_form import MAX_DEPTH
-from wingbeat.reference.one_of_read import label
 from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.reference.tree import Pairs
 from wingbeat.types import schema as s
@@ -19,8 +18,6 @@ from wingbeat.types import schema as s
 if TYPE_CHECKING:
     from wingbeat.reference.place import Place
     from wingbeat.reference.tree import Tree
-
-__all__ = ["check_text", "label", "write", "write_top"]
 
 
 def write_top(schema: s.Schema, value: Any, place: Place) -> Tree:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
-from wingbeat.reference.words import preview, preview_text
+from wingbeat.reference.words import PREVIEW, preview, preview_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,40 +18,51 @@ if TYPE_CHECKING:
 class Place:
     """One step of a path, linked to its parent: text is made only for an error.
 
-    `depth` counts the containers around the place, `classes` holds the dataclasses whose description encloses it, for
-    `Recursion` nodes.
+    `depth` counts the containers around the place. `classes` holds the dataclasses whose description encloses it, for
+    `Recursion` nodes; `tried` what unions of the same document have found out.
     """
 
-    __slots__ = ("_classes", "_parent", "_step", "depth")
+    __slots__ = ("_parent", "_step", "classes", "depth", "tried")
 
-    def __init__(
-        self, step: str, parent: Place | None = None, depth: int = 0, classes: dict[type, Dataclass] | None = None
-    ) -> None:
+    def __init__(self, step: str, parent: Place | None = None) -> None:
         self._step = step
         self._parent = parent
-        self.depth = depth
-        self._classes = {} if classes is None else classes
+        self.depth: int = 0 if parent is None else parent.depth
+        self.classes: dict[type, Dataclass] = {} if parent is None else parent.classes
+        self.tried: dict[tuple[int, int], Any] = {} if parent is None else parent.tried
+
+    def _inner(self, step: str) -> Place:
+        place = Place(step, self)
+        place.depth += 1
+        return place
 
     def field(self, name: str) -> Place:
-        return Place(f".{name}", self, self.depth + 1, self._classes)
+        return self._inner(f".{name}")
 
     def index(self, position: int) -> Place:
-        return Place(f"[{position}]", self, self.depth + 1, self._classes)
+        return self._inner(f"[{position}]")
 
     def key(self, key: Any) -> Place:
-        text = json.dumps(key, ensure_ascii=False) if type(key) is str and len(key) <= 200 else preview(key)
-        return Place(f"[{text}]", self, self.depth + 1, self._classes)
+        if type(key) is str and not any("\ud800" <= character <= "\udfff" for character in key):
+            text = json.dumps(key if len(key) <= PREVIEW else f"{key[:PREVIEW]}…", ensure_ascii=False)
+        else:
+            text = preview(key)
+        return self._inner(f"[{text}]")
 
     def document(self) -> Place:
         """The same place as the root of a msgpack document, which counts its own depth."""
-        return Place("", self, 0, {})
+        place = Place("", self)
+        place.depth, place.classes, place.tried = 0, {}, {}
+        return place
 
     def inside(self, schema: Dataclass) -> Place:
         """The same place, with `schema` as what `Recursion(schema.cls)` means."""
-        return Place("", self, self.depth, {**self._classes, schema.cls: schema})
+        place = Place("", self)
+        place.classes = {**self.classes, schema.cls: schema}
+        return place
 
     def recursion(self, cls: type) -> Dataclass:
-        return self._classes[cls]
+        return self.classes[cls]
 
     def __str__(self) -> str:
         steps = []

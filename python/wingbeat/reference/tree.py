@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 class Pairs(list):  # type: ignore[type-arg]
     """A map as written: (key, value) pairs, duplicates and keys of any kind included."""
 
-    def last(self) -> dict[Any, Any]:
-        """By key, the last one of equal keys. Only for maps with string keys; others are left out."""
-        return {key: value for key, value in self if type(key) is str}
-
 
 class Extension(NamedTuple):
     """A msgpack extension value. No SDK writes any; it is an error wherever it is looked at."""

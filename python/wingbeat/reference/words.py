@@ -33,15 +33,13 @@ _SCALARS = {
 
 
 def preview(value: Any) -> str:
-    """At most `PREVIEW` characters of a scalar's `repr`; never a container's content."""
-    if isinstance(value, str):
-        text = str.__repr__(str.__str__(value)[: PREVIEW + 1])
-    elif isinstance(value, bytes):
-        text = bytes.__repr__(bytes(value[: PREVIEW + 1]))
-    elif isinstance(value, int) and not isinstance(value, bool):
+    """At most `PREVIEW` characters of a scalar's `repr`; never a container's content, nor what a subclass may print."""
+    if type(value) in (str, bytes):
+        text = repr(value[: PREVIEW + 1])
+    elif type(value) is int:
         # `repr` of a huge integer is slow, and refused above 4,300 digits.
-        text = int.__repr__(int(value)) if value.bit_length() <= 640 else f"of {value.bit_length()} bits"
-    elif value is None or isinstance(value, (bool, float, datetime.datetime, datetime.date, datetime.timedelta)):
+        text = repr(value) if value.bit_length() <= 640 else f"of {value.bit_length()} bits"
+    elif type(value) in (type(None), bool, float, datetime.datetime, datetime.date, datetime.timedelta):
         text = repr(value)
     else:
         text = ""

@@ -6,7 +6,9 @@
 use std::sync::OnceLock;
 
 use _core::codec::Codec;
+use _core::object::Output;
 use _core::plan;
+use _core::wire::Sink;
 use libfuzzer_sys::fuzz_target;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -80,14 +82,14 @@ fuzz_target!(|data: &[u8]| {
                 return;
             }
         };
-        let mut written = Vec::new();
+        let mut written = Output::new(py).expect("memory");
         if let Err(error) = codec.encode(&value, &mut written) {
             // A number beyond 64 bits can be read from a float or a text; a cycle of defaults cannot be written.
             let message = error.into_pyerr(py, "value").to_string();
             assert!(message.contains("64 bits") || message.contains("nested too deeply"), "{message}");
             return;
         }
-        let again = codec.decode(py, &written).unwrap_or_else(|e| panic!("{}", e.into_pyerr(py, "value")));
+        let again = codec.decode(py, written.as_slice()).unwrap_or_else(|e| panic!("{}", e.into_pyerr(py, "value")));
         // By text: NaN is not equal to itself.
         assert_eq!(again.repr().unwrap().to_string(), value.repr().unwrap().to_string());
     });

@@ -1,0 +1,120 @@
+//! The one form in which every protobuf library writes small literals: fields in order, nothing else set, one-byte
+//! lengths. Long lists are made of these; everything else is left to `view`.
+
+use super::frame::{FLOAT, INTEGER, ITEM, PRIMITIVE, SCALAR, STRING};
+
+/// The first bytes as a number, so that several are compared at once.
+#[inline(always)]
+fn word(bytes: &[u8]) -> Option<u64> {
+    bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+}
+
+const fn tags(tag: u8) -> u64 {
+    u64::from_le_bytes([ITEM, 0, SCALAR, 0, PRIMITIVE, 0, tag, 0])
+}
+
+/// The places of the tags in the first eight bytes of an item, and of the lengths between them.
+const TAGS: u64 = 0x00ff_00ff_00ff_00ff;
+
+/// The length of the `Primitive`, if the lengths of item, scalar and primitive agree.
+#[inline(always)]
+fn primitive_length(head: u64) -> Option<usize> {
+    let [_, item, _, scalar, _, primitive, _, _] = head.to_le_bytes();
+    let agree = item < 0x80 && item == scalar.wrapping_add(2) && scalar == primitive.wrapping_add(2);
+    agree.then_some(usize::from(primitive))
+}
+
+/// An integer item at the start of a collection's bytes, and how many of them it takes.
+#[inline(always)]
+pub fn integer_item(content: &[u8]) -> Option<(i64, usize)> {
+    const HEAD: usize = 7;
+    let head = word(content)?;
+    if head & TAGS != tags(INTEGER) {
+        return None;
+    }
+    let length = primitive_length(head)?;
+    // Up to eight bytes of varint, read as one word: seven bits of each byte are joined in three steps.
+    let bits = 8 * u32::try_from(length).ok()?.checked_sub(1).filter(|bytes| (1..=8).contains(bytes))?;
+    let varint = word(&content[HEAD..])? & (u64::MAX >> (64 - bits));
+    if varint & 0x8080_8080_8080_8080 != 0x0080_8080_8080_8080 & ((1 << (bits - 8)) - 1) {
+        return None;
+    }
+    let pairs = varint & 0x007f_007f_007f_007f | (varint & 0x7f00_7f00_7f00_7f00) >> 1;
+    let quads = pairs & 0x0000_3fff_0000_3fff | (pairs & 0x3fff_0000_3fff_0000) >> 2;
+    let value = quads & 0x0000_0000_0fff_ffff | (quads & 0x0fff_ffff_0000_0000) >> 4;
+    Some((value.cast_signed(), HEAD - 1 + length))
+}
+
+/// The same for a float.
+#[inline(always)]
+pub fn float_item(content: &[u8]) -> Option<(f64, usize)> {
+    const ITEM_LENGTH: usize = 15;
+    const HEAD: u64 = u64::from_le_bytes([ITEM, 13, SCALAR, 11, PRIMITIVE, 9, FLOAT, 0]);
+    let item: &[u8; ITEM_LENGTH] = content.first_chunk()?;
+    if word(item)? & 0x00ff_ffff_ffff_ffff != HEAD {
+        return None;
+    }
+    word(&item[7..]).map(|bits| (f64::from_bits(bits), ITEM_LENGTH))
+}
+
+/// The same for a text of less than 120 bytes.
+#[inline(always)]
+pub fn string_item(content: &[u8]) -> Option<(&[u8], usize)> {
+    const HEAD: usize = 8;
+    let head = word(content)?;
+    if head & TAGS != tags(STRING) {
+        return None;
+    }
+    let length = primitive_length(head)?.checked_sub(2)?;
+    if head.to_le_bytes()[7] as usize != length {
+        return None;
+    }
+    content.get(HEAD..HEAD + length).map(|text| (text, HEAD + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{float, integer, string};
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut values = vec![0, 1, 127, 128, 16_383, 16_384, (1 << 56) - 1];
+        values.extend((0..56).map(|bit| 1 << bit));
+        for value in values {
+            let mut out = Vec::new();
+            integer::<ITEM>(&mut out, value);
+            let length = out.len();
+            out.extend_from_slice(&[0xff; 16]);
+            assert_eq!(integer_item(&out), Some((value, length)), "{value}");
+        }
+        for value in [-1, i64::MIN, i64::MAX, 1 << 56] {
+            let mut out = Vec::new();
+            integer::<ITEM>(&mut out, value);
+            out.extend_from_slice(&[0; 16]);
+            assert_eq!(integer_item(&out), None, "left to the general reader");
+        }
+        let mut out = Vec::new();
+        float::<ITEM>(&mut out, -0.5);
+        assert_eq!(float_item(&out), Some((-0.5, 15)));
+        for text in [String::new(), "x".repeat(50), "x".repeat(111)] {
+            let mut out = Vec::new();
+            string::<ITEM>(&mut out, &text);
+            assert_eq!(string_item(&out), Some((text.as_bytes(), out.len())));
+        }
+    }
+
+    #[test]
+    fn other_bytes_are_left_alone() {
+        let good = [0x0a, 6, 0x0a, 4, 0x0a, 2, 0x08, 5, 0, 0, 0, 0, 0, 0, 0, 0];
+        assert_eq!(integer_item(&good), Some((5, 8)));
+        for (position, byte) in [(0, 0x12), (1, 7), (3, 5), (5, 3), (6, 0x10), (7, 0x85), (5, 1), (5, 0)] {
+            let mut bad = good;
+            bad[position] = byte;
+            assert_eq!(integer_item(&bad), None, "{position}");
+        }
+        for end in 0..15 {
+            assert_eq!(integer_item(&good[..end]), None);
+        }
+    }
+}
