@@ -6,6 +6,7 @@
 mod api;
 pub mod codec;
 pub mod error;
+pub mod json;
 pub mod literal;
 pub mod msgpack;
 pub mod object;

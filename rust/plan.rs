@@ -41,6 +41,10 @@ pub fn literal(schema: &Bound<'_, PyAny>) -> PyResult<Codec> {
             let format = schema.getattr("metadata_format")?.extract()?;
             Codec::Packed(Box::new(PackedCodec::new(target, legacy, format)))
         }
+        "hashed" => {
+            let item = literal(&schema.getattr("item")?)?;
+            Codec::Hashed(Box::new(codec::HashedCodec::new(item, schema.getattr("hash")?.unbind())))
+        }
         "callback" => {
             let (decode, encode) = callables(schema)?;
             Codec::Callback(Box::new(codec::CallbackCodec::new(decode, encode)))
@@ -96,8 +100,16 @@ impl DocumentPlan {
             "date" => Packed::Iso("date"),
             "time" => Packed::Iso("time"),
             "timedelta" => Packed::Timedelta,
+            "json" => {
+                let (dump, load) = dump_and_load(schema)?;
+                Packed::Json(Box::new(packed::JsonCodec::new(class(schema)?, dump, load)))
+            }
+            "document" => {
+                let (dump, load) = dump_and_load(schema)?;
+                Packed::Document(Box::new(packed::DocumentCodec::new(class(schema)?, dump, load)))
+            }
             "text" => {
-                let (dump, load) = (schema.getattr("dump")?.unbind(), schema.getattr("load")?.unbind());
+                let (dump, load) = dump_and_load(schema)?;
                 Packed::Text(Box::new(TextCodec::new(class(schema)?, dump, load)))
             }
             "enum" => Packed::Enum(Box::new(packed_enum(schema)?)),
@@ -206,6 +218,10 @@ fn allowed(schema: &Bound<'_, PyAny>) -> PyResult<Allowed> {
 
 fn callables(schema: &Bound<'_, PyAny>) -> PyResult<(Py<PyAny>, Py<PyAny>)> {
     Ok((schema.getattr("decode")?.unbind(), schema.getattr("encode")?.unbind()))
+}
+
+fn dump_and_load(schema: &Bound<'_, PyAny>) -> PyResult<(Py<PyAny>, Py<PyAny>)> {
+    Ok((schema.getattr("dump")?.unbind(), schema.getattr("load")?.unbind()))
 }
 
 fn unknown(schema: &Bound<'_, PyAny>, level: &str) -> PyErr {

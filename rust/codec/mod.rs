@@ -7,6 +7,7 @@ mod date;
 mod datetime;
 mod enum_;
 mod float;
+mod hashed;
 mod int;
 mod interface;
 mod list;
@@ -28,6 +29,7 @@ use crate::words;
 pub use callback::CallbackCodec;
 pub use choice::ChoiceCodec;
 pub use enum_::EnumCodec;
+pub use hashed::HashedCodec;
 pub use interface::{Element, Interface, too_deep};
 pub use list::ListCodec;
 pub use map::MapCodec;
@@ -53,6 +55,7 @@ pub enum Codec {
     Map(Box<MapCodec>),
     Union(Box<UnionCodec>),
     Packed(Box<PackedCodec>),
+    Hashed(Box<HashedCodec>),
     Callback(Box<CallbackCodec>),
 }
 
@@ -75,6 +78,7 @@ impl Codec {
             Self::Map(codec) => codec.decode(py, literal),
             Self::Union(codec) => codec.decode(py, literal),
             Self::Packed(codec) => codec.decode(py, literal),
+            Self::Hashed(codec) => codec.decode(py, literal),
             Self::Callback(codec) => codec.decode(py, literal),
         }
     }
@@ -97,6 +101,7 @@ impl Codec {
             Self::Map(codec) => codec.encode(value, out),
             Self::Union(codec) => codec.encode(value, out),
             Self::Packed(codec) => codec.encode(value, out),
+            Self::Hashed(codec) => codec.encode(value, out),
             Self::Callback(codec) => codec.encode(value, out),
         }
     }
@@ -105,6 +110,7 @@ impl Codec {
     pub fn levels(&self) -> u32 {
         match self {
             Self::Choice(codec) => codec.base().levels(),
+            Self::Hashed(codec) => codec.item().levels(),
             Self::List(codec) => 2 + codec.item().levels(),
             Self::Map(codec) => 3 + codec.value().levels(),
             Self::Union(codec) => 3 + codec.variants().iter().map(|variant| variant.codec.levels()).max().unwrap_or(0),

@@ -60,13 +60,17 @@ impl PackedCodec {
     fn write(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         match &self.target {
             Packed::Dataclass(codec) => codec.encode_top(value, out),
+            Packed::Json(_) | Packed::Document(_) => self.target.encode(value, out, 0),
             _ if value.is_exact_instance_of::<PyDict>() => self.target.encode(value, out, 0),
             _ => Err(refused("dict", value)),
         }
     }
 
     fn write_struct(&self, document: &[u8], out: &mut Output<'_>) -> Result<()> {
-        let bytes_as = if matches!(self.target, Packed::Dataclass(_)) { BytesAs::Base64 } else { BytesAs::Refused };
+        let bytes_as = match self.target {
+            Packed::Dataclass(_) | Packed::Document(_) => BytesAs::Base64,
+            _ => BytesAs::Refused,
+        };
         structure::msgpack_to_struct(document, out, bytes_as).map_err(|error| match error {
             Unstructurable::Wire(error) => error.into(),
             Unstructurable::NotAMap => CodecError::saying("cannot be written as a struct: not a map"),

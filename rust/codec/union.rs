@@ -257,7 +257,8 @@ impl Variant {
             Codec::Choice(codec) => codec.allowed().holds(value),
             Codec::List(_) => value.is_exact_instance_of::<PyList>(),
             Codec::Map(_) | Codec::Packed(_) => value.is_exact_instance_of::<PyDict>(),
-            Codec::Union(_) => true,
+            // Hashes are the whole union's affair, so that none is described inside it (type-system spec 2.19).
+            Codec::Union(_) | Codec::Hashed(_) => true,
             Codec::Callback(_) => false,
         }
     }
@@ -289,6 +290,6 @@ fn writes(codec: &Codec, view: &View<'_>) -> bool {
         Codec::List(_) => matches!(view, View::Collection(_)),
         Codec::Map(_) => matches!(view, View::Map(_)),
         Codec::Packed(_) => matches!(view, View::Binary(_) | View::Generic(_)),
-        Codec::Union(_) | Codec::Callback(_) => false,
+        Codec::Union(_) | Codec::Hashed(_) | Codec::Callback(_) => false,
     }
 }

@@ -10,6 +10,8 @@ pub const SCALAR: u8 = 0x0a;
 pub const COLLECTION: u8 = 0x12;
 /// `Literal.map`
 pub const MAP: u8 = 0x1a;
+/// `Literal.hash`
+pub const LITERAL_HASH: u8 = 0x22;
 /// `Literal.metadata`
 const LITERAL_METADATA: u8 = 0x2a;
 /// An element of a collection, an entry of a map, the key of an entry, `Union.value`.

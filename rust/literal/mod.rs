@@ -14,7 +14,7 @@ mod view;
 pub mod literal_type;
 
 pub use frame::{
-    BARE, COLLECTION, GENERIC, ITEM, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, VALUE, binary, boolean,
-    duration, float, integer, metadata_entry, string, timestamp,
+    BARE, COLLECTION, GENERIC, ITEM, LITERAL_HASH, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, VALUE, binary,
+    boolean, duration, float, integer, metadata_entry, string, timestamp,
 };
 pub use view::{Binary, Entry, Items, Time, Union, View, entry, view};

@@ -81,6 +81,35 @@ pub fn map_header(out: &mut impl Sink, count: usize) -> bool {
     container_header(out, count, 0x80, 0xde)
 }
 
+/// Begins a container whose count is not known yet, and says where.
+pub fn open_container(out: &mut impl Sink) -> usize {
+    out.push(0);
+    out.len()
+}
+
+/// Ends an array that was opened at `start`.
+pub fn close_array(out: &mut impl Sink, start: usize, count: usize) -> bool {
+    close_container(out, start, count, 0x90, 0xdc)
+}
+
+/// Ends a map that was opened at `start`.
+pub fn close_map(out: &mut impl Sink, start: usize, count: usize) -> bool {
+    close_container(out, start, count, 0x80, 0xde)
+}
+
+fn close_container(out: &mut impl Sink, start: usize, count: usize, small: u8, large: u8) -> bool {
+    let mut header = Vec::with_capacity(5);
+    if !container_header(&mut header, count, small, large) {
+        return false;
+    }
+    let end = out.len();
+    out.extend_from_slice(&[0; 4][..header.len() - 1]);
+    let bytes = out.as_mut_slice();
+    bytes.copy_within(start..end, start + header.len() - 1);
+    bytes[start - 1..start - 1 + header.len()].copy_from_slice(&header);
+    true
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "each arm's range fits its form")]
 fn container_header(out: &mut impl Sink, count: usize, small: u8, large: u8) -> bool {
     match count {

@@ -8,7 +8,9 @@ mod array;
 mod callback;
 mod choice;
 mod dataclass;
+mod document;
 mod enum_;
+mod json;
 mod mapping;
 mod one_of;
 mod scalar;
@@ -30,7 +32,9 @@ pub use array::{ArrayCodec, Container};
 pub use callback::CallbackCodec;
 pub use choice::ChoiceCodec;
 pub use dataclass::{DataclassCodec, Default, Field};
+pub use document::DocumentCodec;
 pub use enum_::EnumCodec;
+pub use json::JsonCodec;
 pub use mapping::MappingCodec;
 pub use one_of::OneOfCodec;
 pub use text::TextCodec;
@@ -59,6 +63,8 @@ pub enum Packed {
     Dataclass(Arc<DataclassCodec>),
     /// The dataclass again, inside its own fields.
     Recursion(Weak<DataclassCodec>),
+    Json(Box<JsonCodec>),
+    Document(Box<DocumentCodec>),
     Callback(Box<CallbackCodec>),
 }
 
@@ -90,6 +96,8 @@ impl Packed {
             Self::OneOf(codec) => codec.decode(py, reader),
             Self::Dataclass(codec) => codec.decode(py, reader),
             Self::Recursion(codec) => alive(codec)?.decode(py, reader),
+            Self::Json(codec) => codec.decode(py, reader),
+            Self::Document(codec) => codec.decode(py, reader),
             Self::Callback(codec) => codec.decode(py, reader),
         }
     }
@@ -115,6 +123,8 @@ impl Packed {
             Self::OneOf(codec) => codec.encode(value, out, depth),
             Self::Dataclass(codec) => codec.encode(value, out, depth),
             Self::Recursion(codec) => alive(codec)?.encode(value, out, depth),
+            Self::Json(codec) => codec.encode(value, out),
+            Self::Document(codec) => codec.encode(value, out),
             Self::Callback(codec) => codec.encode(value, out),
         }
     }
@@ -123,6 +133,8 @@ impl Packed {
     pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
         match self {
             Self::Dataclass(codec) => Some(codec.class().bind(py)),
+            Self::Json(codec) => Some(codec.class().bind(py)),
+            Self::Document(codec) => Some(codec.class().bind(py)),
             _ => None,
         }
     }

@@ -91,7 +91,7 @@ fn wrote(py: Python<'_>, variant: &Packed, reader: Reader<'_>) -> bool {
         Packed::Str | Packed::Iso(_) | Packed::Text(_) => matches!(token, Token::Str(_)),
         Packed::Bytes => matches!(token, Token::Bin(_)),
         Packed::Array(_) | Packed::Tuple(_) => matches!(token, Token::Array(_)),
-        Packed::Mapping(_) => matches!(token, Token::Map(_)),
+        Packed::Mapping(_) | Packed::Json(_) | Packed::Document(_) => matches!(token, Token::Map(_)),
         Packed::Enum(codec) => any::scalar(py, &token).is_ok_and(|value| codec.holds(&value)),
         Packed::Choice(codec) => any::scalar(py, &token).is_ok_and(|value| codec.allowed().holds(&value)),
         Packed::Optional(item) => token == Token::Nil || wrote(py, item, reader),
@@ -149,6 +149,8 @@ fn is_outside(variant: &Packed, value: &Bound<'_, PyAny>) -> bool {
         Packed::Optional(item) => value.is_none() || is_outside(item, value),
         Packed::OneOf(codec) => codec.variants.iter().any(|variant| is_outside(variant, value)),
         Packed::Dataclass(codec) => value.get_type().is(codec.class()),
+        Packed::Json(codec) => value.get_type().is(codec.class()),
+        Packed::Document(codec) => value.get_type().is(codec.class()),
         Packed::Recursion(codec) => alive(codec).is_ok_and(|codec| value.get_type().is(codec.class())),
     }
 }
@@ -183,6 +185,8 @@ fn may_be(variant: &Packed, value: &Bound<'_, PyAny>) -> bool {
         Packed::Optional(item) => may_be(item, value),
         Packed::OneOf(codec) => codec.variants.iter().any(|variant| may_be(variant, value)),
         Packed::Dataclass(codec) => derives(codec.class().bind(py)),
+        Packed::Json(codec) => derives(codec.class().bind(py)),
+        Packed::Document(codec) => derives(codec.class().bind(py)),
         Packed::Recursion(codec) => alive(codec).is_ok_and(|codec| derives(codec.class().bind(py))),
     }
 }
@@ -209,6 +213,8 @@ fn label(py: Python<'_>, variant: &Packed) -> String {
         Packed::Text(codec) => return words::class_name(codec.class().bind(py)),
         Packed::Enum(codec) => return words::class_name(codec.class().bind(py)),
         Packed::Dataclass(codec) => codec.name(),
+        Packed::Json(codec) => return words::class_name(codec.class().bind(py)),
+        Packed::Document(codec) => return words::class_name(codec.class().bind(py)),
         Packed::Recursion(codec) => {
             return alive(codec).map_or_else(|_| String::new(), |codec| codec.name().to_owned());
         }
