@@ -19,13 +19,20 @@ if TYPE_CHECKING:
     from wingbeat.authoring.task import task
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
     from wingbeat.runtime.context import current_context
+    from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
     from wingbeat.types.engine import TypeEngine
+    from wingbeat.types.error import FlyteError
+    from wingbeat.types.hash import HashMethod
     from wingbeat.types.transformer import AsyncTypeTransformer, SimpleTransformer, TypeTransformer
 
 __all__ = [
     "AsyncTypeTransformer",
+    "BatchSize",
     "Codec",
+    "FlyteAnnotation",
+    "FlyteError",
+    "HashMethod",
     "InterfaceCodec",
     "MalformedLiteralError",
     "RestrictedTypeError",
@@ -36,6 +43,7 @@ __all__ = [
     "__version__",
     "current_context",
     "idl",
+    "kwtypes",
     "task",
 ]
 
@@ -44,6 +52,11 @@ _HOMES = {
     "__version__": "wingbeat._core",
     "Codec": "wingbeat.types.codec",
     "InterfaceCodec": "wingbeat.types.codec",
+    "BatchSize": "wingbeat.types.annotation",
+    "FlyteAnnotation": "wingbeat.types.annotation",
+    "kwtypes": "wingbeat.types.annotation",
+    "FlyteError": "wingbeat.types.error",
+    "HashMethod": "wingbeat.types.hash",
     "TypeEngine": "wingbeat.types.engine",
     "TypeTransformer": "wingbeat.types.transformer",
     "AsyncTypeTransformer": "wingbeat.types.transformer",

@@ -4,18 +4,23 @@ Imported here and by flytekit's interpreter, so by the standard library's means 
 """
 # mypy: ignore-errors
 
+import collections
 import dataclasses
 import datetime
 import decimal
 import enum
 import ipaddress
 import pathlib
+import re
+import types
 import typing
 import uuid
 import zoneinfo
 from dataclasses import InitVar, dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, Dict, List, Literal, NamedTuple, Optional, Union
+
+import typing_extensions
 
 T = typing.TypeVar("T")
 Bound = typing.TypeVar("Bound", bound=int)
@@ -494,7 +499,119 @@ class Node:
     next: Optional["Node"] = None
 
 
+class Access(enum.Flag):
+    READ = 1
+    WRITE = 2
+
+
+class Record(typing.TypedDict):
+    a: int
+    b: typing.List[str]
+
+
+class Partial(typing.TypedDict, total=False):
+    a: int
+    inner: Record
+
+
+@dataclass
+class Records:
+    a: Record
+    b: Partial
+    c: List[Record]
+    d: Optional[Partial] = None
+
+
+@dataclass
+class Containers:
+    a: typing.OrderedDict[str, int]
+    b: typing.DefaultDict[str, List[int]]
+    c: typing.Counter[str]
+    d: typing.ChainMap[str, int]
+    e: typing.Deque[int]
+    f: collections.OrderedDict[str, Inner]
+    g: collections.deque[str] = field(default_factory=collections.deque)
+
+
+@dataclass
+class BareContainers:
+    a: collections.OrderedDict
+    b: collections.defaultdict
+    c: collections.Counter
+    d: collections.ChainMap
+    e: collections.deque
+
+
+@dataclass
+class Proxies:
+    a: types.MappingProxyType[str, int]
+
+
+@dataclass
+class Flags:
+    a: Access
+    b: Optional[Access] = None
+
+
+@dataclass
+class Zones:
+    a: datetime.timezone
+    b: Optional[datetime.timezone] = None
+
+
+@dataclass
+class Buffers:
+    a: bytearray
+    b: memoryview
+
+
+@dataclass
+class Slices:
+    a: slice
+
+
+@dataclass
+class BoundPattern:
+    a: "re.Pattern[str]"
+
+
+@dataclass
+class Selfish:
+    a: int
+    b: Optional[typing_extensions.Self] = None
+
+
+@dataclass
+class LiteralStrings:
+    a: typing_extensions.LiteralString
+
+
+@dataclass
+class Objects:
+    a: object
+
+
+@dataclass
+class HoldsNode:
+    node: List[Frozen]
+    more: Dict[str, Dict[int, List[Optional[Frozen]]]] = field(default_factory=dict)
+
+
+@dataclass
+class TwoGenerics(typing.Generic[T]):
+    inner: Generic[T]
+    twice: Dict[str, Generic[T]]
+
+
+@dataclass
+class HoldsTwoGenerics:
+    a: TwoGenerics[int]
+    b: TwoGenerics[List[str]]
+
+
 DATACLASSES = [
+    Records, Containers, BareContainers, Flags, Zones, Buffers, Slices, BoundPattern, Selfish, LiteralStrings, Objects,
+    HoldsNode, HoldsTwoGenerics, Proxies,
     Empty, Scalars, Defaults, Times, TimeDefaults, Inner, Outer, Deep, Lists, BareList, Dicts, BareDict, NestedDict,
     Optionals, Unions, Enums, IntEnums, Choices, MixedChoices, Anything, Bytes, Tuples, Sets, NamedTuples,
     EmptyNamedTuple, Texts, Abstract, NewTypes, TypeVars, HoldsGeneric, Frozen, HoldsFrozen, Slots, KeywordOnly, Base,

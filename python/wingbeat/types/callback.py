@@ -54,21 +54,20 @@ def _encoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[Any], by
 
 
 def parse(data: bytes) -> Literal:
-    """The model of a serialized literal.
+    """The model of a serialized literal; of an offloaded one, the model of what is stored.
 
-    Raises `MalformedLiteralError` if it is none, `TypeTransformerFailedError` if its value is stored elsewhere.
+    Raises `MalformedLiteralError` if it is none, `TypeTransformerFailedError` if what is stored cannot be fetched.
     """
-    from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
+    from wingbeat.errors import MalformedLiteralError
     from wingbeat.idl import Literal
+    from wingbeat.types.context import current_context
+    from wingbeat.types.offloaded import present
 
     try:
         literal = Literal.from_bytes(data)
     except ValueError as error:
         raise MalformedLiteralError(str(error)) from error
-    if literal.offloaded_metadata is not None:
-        uri = literal.offloaded_metadata.uri
-        raise TypeTransformerFailedError(f"the value is an offloaded literal at {uri!r}, which must be fetched first")
-    return literal
+    return present(literal, current_context())
 
 
 def check(transformer: TypeTransformer[Any], value: Any, hint: Any, expected: LiteralType | None) -> None:

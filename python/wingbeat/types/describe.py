@@ -11,19 +11,31 @@ from wingbeat.types.hints import (
     is_dataclass,
     is_enum,
     is_literal,
-    is_named_tuple,
+    is_odd_container,
+    is_pydantic_model,
     is_subscribed,
     is_union,
     name,
-    origin,
+    outer_class,
 )
-from wingbeat.types.packed import LEAVES, TEMPORAL, describe_packed
+from wingbeat.types.packed import LEAVES, TEMPORAL, describe_packed, one_of
 from wingbeat.types.packed import enum as packed_enum
-from wingbeat.types.unsupported import LITERAL_TYPES, refuse, refuse_inside, refuse_tuple, refuse_unknown, restricted
+from wingbeat.types.unsupported import (
+    failed,
+    refuse,
+    refuse_coming,
+    refuse_inside,
+    refuse_odd,
+    refuse_string,
+    refuse_tuple,
+    restricted,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from wingbeat.types.transformer import TypeTransformer
 
 
 def describe(hint: Any, where: str = "") -> schema.Schema:
@@ -32,15 +44,38 @@ def describe(hint: Any, where: str = "") -> schema.Schema:
     `where` names the place of the hint in messages, such as the input's name. Raises `TypeTransformerFailedError` for
     a type that nobody converts, and `RestrictedTypeError` for a tuple.
 
-    A transformer that the user registered takes part as a `Callback`, wherever the type occurs.
+    A transformer that the user registered takes part as a `Callback`, wherever the type occurs. What nobody converts
+    is pickled.
     """
+    if is_annotated(hint):
+        return _annotated(hint, where)
+    return _plain(hint, where)
+
+
+def _annotated(hint: Any, where: str) -> schema.Schema:
+    from wingbeat.types.annotated import allows_pickle, hash_method
+
+    transformer = registry.find(hint)
+    if transformer is None and allows_pickle(hint):
+        from wingbeat.types.transformers.pickle import PickledDictTransformer
+
+        transformer = PickledDictTransformer()
+    # A transformer sees the annotations.
+    node = _plain(hint.__origin__, where) if transformer is None else _callback(transformer, hint)
+    method = hash_method(hint)
+    return node if method is None else schema.Hashed(node, method)
+
+
+def _callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
+    from wingbeat.types.callback import callback
+
+    return callback(transformer, hint)
+
+
+def _plain(hint: Any, where: str) -> schema.Schema:
     transformer = registry.find(hint)
     if transformer is not None:
-        from wingbeat.types.callback import callback
-
-        return callback(transformer, hint)
-    if is_annotated(hint):
-        return describe(hint.__origin__, where)
+        return _callback(transformer, hint)
     leaf = LEAVES.get(hint) if hint is None or isinstance(hint, type) else None
     if leaf is not None:
         return leaf
@@ -52,6 +87,8 @@ def describe(hint: Any, where: str = "") -> schema.Schema:
         return _enum(hint, where)
     if is_dataclass(hint):
         return _dataclass(hint, where)
+    if is_pydantic_model(hint):
+        return schema.Packed(describe_packed(hint, where), legacy(), "")
     if home(hint) in TEMPORAL:
         return TEMPORAL[home(hint)]
     return _container(hint, where)
@@ -79,40 +116,67 @@ def _inner(hint: Any, where: str) -> schema.Schema:
 
 def _dataclass(hint: Any, where: str) -> schema.Schema:
     node = describe_packed(hint, where)
-    if is_json_mixin(hint) and _holds_bytes(node):
-        reason = "bytes in a class with mashumaro's JSON mixin are not supported: flytekit writes them as text"
-        refuse(hint, where, reason, "remove the mixin, which Flyte does not need")
+    if is_json_mixin(hint):
+        from wingbeat.types.mashumaro_form import json_form
+
+        node = json_form(hint, node) or node
     return schema.Packed(node, legacy(), "")
 
 
-def _holds_bytes(node: Any) -> bool:
-    if isinstance(node, tuple):
-        return any(_holds_bytes(one) for one in node)
-    if not isinstance(node, schema.Schema):
-        return False
-    return isinstance(node, schema.Bytes) or any(_holds_bytes(getattr(node, slot)) for slot in node.__slots__)
-
-
 def _container(hint: Any, where: str) -> schema.Schema:
-    outer = origin(hint) or hint
-    if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
+    outer = outer_class(hint)
+    if outer is tuple or getattr(hint, "__name__", "") == "NamedTuple":
         refuse_tuple(hint, where)
+    if is_odd_container(hint):
+        refuse_odd(hint, where)
     if outer is list:
-        if not is_subscribed(hint):
-            # The beginning is flytekit's message.
-            reason = "Only generic univariate typing.List[T] type is supported"
-            refuse(hint, where, reason, "say what the list holds, for example list[int]")
-        return schema.List(_inner(arguments(hint)[0], f"{where}[]"), describe_packed(hint, where))
-    if outer is not dict:
-        refuse_unknown(hint, where, LITERAL_TYPES)
-    packed = describe_packed(hint, where)
+        return _list(hint, where)
+    if outer is dict:
+        return _dict(hint, where)
+    if isinstance(hint, str):
+        refuse_string(hint, where)
+    refuse_coming(hint, where)
+    return _callback(_fallback(hint), hint)
+
+
+def _fallback(hint: Any) -> TypeTransformer[Any]:
+    from wingbeat.types.transformers.pickle import fallback
+
+    return fallback(hint)
+
+
+def _list(hint: Any, where: str) -> schema.Schema:
+    if not is_subscribed(hint):
+        # The beginning is flytekit's message.
+        reason = "Only generic univariate typing.List[T] type is supported"
+        refuse(hint, where, reason, "say what the list holds, for example list[int]")
+    element = arguments(hint)[0]
+    item = _inner(element, f"{where}[]")
+    if isinstance(item, schema.Callback):
+        transformer = registry.find(element) or _fallback(element)
+        if transformer.is_async:
+            from wingbeat.types.concurrent import concurrent_list
+
+            return concurrent_list(transformer, element)
+    return schema.List(item, _packed_if_any(hint, where))
+
+
+def _dict(hint: Any, where: str) -> schema.Schema:
     if is_map(hint):
-        return schema.Map(_inner(arguments(hint)[1], f"{where}[]"), packed)
-    return schema.Packed(packed, legacy(), "json")
+        return schema.Map(_inner(arguments(hint)[1], f"{where}[]"), _packed_if_any(hint, where))
+    return schema.Packed(describe_packed(hint, where), legacy(), "json")
+
+
+def _packed_if_any(hint: Any, where: str) -> schema.Schema | None:
+    """The form inside a document, where there is one: what is pickled has none."""
+    try:
+        return describe_packed(hint, where)
+    except failed():
+        return None
 
 
 def _enum(hint: Any, where: str) -> schema.Schema:
-    node = packed_enum(hint, where)
+    node = packed_enum(hint)
     if not hint.__members__ or not all(isinstance(member.value, str) for member in hint):
         # The beginning is flytekit's message.
         reason = "Only EnumTypes with value of string are supported"
@@ -137,9 +201,12 @@ def _choice(hint: Any, where: str) -> schema.Schema:
 def _union(hint: Any, where: str) -> schema.Schema:
     from wingbeat.types.literal_type import tag_of, variant_literal_type
 
-    variants = []
+    variants, packed = [], []
     for member in arguments(hint):
         node = _inner(member, where)
+        if isinstance(node, schema.Hashed):  # as in flytekit, a variant has no hash
+            node = node.item
         tag = tag_of(member)
         variants.append(schema.Variant(node, tag, variant_literal_type(member, tag), name(member)))
-    return schema.Union(tuple(variants), describe_packed(hint, where))
+        packed.append(_packed_if_any(member, where))
+    return schema.Union(tuple(variants), one_of(arguments(hint), packed))

@@ -8,21 +8,23 @@ from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import registry
 from wingbeat.types.callback import check, require_literal
 from wingbeat.types.hints import (
-    UnionType,
     is_annotated,
     is_dataclass,
     is_enum,
     is_literal,
     is_named_tuple,
+    is_odd_container,
+    is_pydantic_model,
     is_union,
     name,
     origin,
 )
 from wingbeat.types.literal_type import tag_of
+from wingbeat.types.offloaded import present
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import RestrictedTypeTransformer, TypeTransformer
 from wingbeat.types.transformers.builtin import BuiltinTransformer
-from wingbeat.types.unsupported import LITERAL_TYPES, refuse_unknown
+from wingbeat.types.unsupported import refuse_coming, refuse_odd, refuse_string
 
 if TYPE_CHECKING:
     from collections.abc import KeysView, Mapping
@@ -77,20 +79,26 @@ class TypeEngine:
         return _builtin(python_type) if transformer is None else transformer
 
     @classmethod
-    def get_available_transformers(cls) -> KeysView[Any]:
-        """The types that have a transformer of their own."""
-        import datetime
-        import enum
-        import typing
+    def lazy_import_transformers(cls) -> None:
+        """Does nothing: a transformer is loaded when a type needs it, by the type's name. For callers from flytekit."""
 
-        own = (int, float, str, datetime.datetime, datetime.date, datetime.timedelta, bool, type(None), None)
-        containers = (list, typing.Union, UnionType, dict, enum.Enum, tuple)
-        return {**dict.fromkeys(own), **dict.fromkeys(containers), **registry.transformers}.keys()
+    @classmethod
+    def get_available_transformers(cls) -> KeysView[Any]:
+        """The types that have a transformer of their own, in flytekit's order."""
+        from wingbeat.types.available import available
+
+        return available()
 
     @classmethod
     def to_literal_type(cls, python_type: Any) -> LiteralType:
         """The Flyte type of a Python type."""
-        return cls.get_transformer(python_type).get_literal_type(python_type)
+        transformer = cls.get_transformer(python_type)
+        if not is_annotated(python_type):
+            return transformer.get_literal_type(python_type)
+        from wingbeat.idl import LiteralType
+        from wingbeat.types.literal_type import literal_type
+
+        return LiteralType.from_bytes(literal_type(python_type))
 
     @classmethod
     def to_literal(cls, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType | None = None) -> Literal:
@@ -99,7 +107,8 @@ class TypeEngine:
         Raises `TypeTransformerFailedError` if the value does not fit.
         """
         transformer: Any = cls._checked(python_val, python_type, expected)
-        return require_literal(transformer, transformer.to_literal(ctx, python_val, python_type, expected))
+        literal = require_literal(transformer, transformer.to_literal(ctx, python_val, python_type, expected))
+        return _hashed(literal, python_val, python_type)
 
     @classmethod
     async def async_to_literal(
@@ -111,7 +120,7 @@ class TypeEngine:
             literal = await transformer.async_to_literal(ctx, python_val, python_type, expected)
         else:
             literal = transformer.to_literal(ctx, python_val, python_type, expected)
-        return require_literal(transformer, literal)
+        return _hashed(require_literal(transformer, literal), python_val, python_type)
 
     @classmethod
     def _checked(cls, value: Any, hint: Any, expected: LiteralType | None) -> TypeTransformer[Any]:
@@ -130,15 +139,15 @@ class TypeEngine:
 
         Raises `TypeTransformerFailedError` if the literal does not fit.
         """
-        return cls.get_transformer(expected_python_type).to_python_value(ctx, _present(lv), expected_python_type)
+        return cls.get_transformer(expected_python_type).to_python_value(ctx, present(lv, ctx), expected_python_type)
 
     @classmethod
     async def async_to_python_value(cls, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
         """As `to_python_value`, awaiting an `AsyncTypeTransformer`."""
         transformer: Any = cls.get_transformer(expected_python_type)
         if not transformer.is_async:
-            return transformer.to_python_value(ctx, _present(lv), expected_python_type)
-        return await transformer.async_to_python_value(ctx, _present(lv), expected_python_type)
+            return transformer.to_python_value(ctx, present(lv, ctx), expected_python_type)
+        return await transformer.async_to_python_value(ctx, present(lv, ctx), expected_python_type)
 
     @classmethod
     def literal_map_to_kwargs(
@@ -253,16 +262,23 @@ class TypeEngine:
         return cls.get_transformer(expected_python_type).to_html(ctx, python_val, expected_python_type)
 
 
-def _present(literal: Literal) -> Literal:
-    if literal.offloaded_metadata is not None:
-        uri = literal.offloaded_metadata.uri
-        raise TypeTransformerFailedError(f"the value is an offloaded literal at {uri!r}, which must be fetched first")
+def _hashed(literal: Literal, value: Any, hint: Any) -> Literal:
+    """The literal with the hash that a `HashMethod` asks for, and no other, as in flytekit."""
+    if not is_annotated(hint):
+        return literal
+    from wingbeat.types.annotated import hash_method
+
+    method = hash_method(hint)
+    found = None if method is None else method(value)
+    if found is not None and not isinstance(found, str):
+        raise TypeTransformerFailedError(f"the HashMethod returned {type(found).__name__}, which is no str")
+    literal.hash = found or None
     return literal
 
 
 def _registered_name(key: Any) -> str | None:
     """The name of the transformer that converts exactly this type."""
-    found = registry.transformers.get(key)
+    found = registry.transformers.get(key) or registry.brought(key)
     if found is not None:
         return found.name
     if not registry.is_builtin(key):
@@ -287,7 +303,14 @@ def _builtin(hint: Any) -> TypeTransformer[Any]:
         outer = origin(hint) or hint
         if outer is tuple or is_named_tuple(hint):
             return RestrictedTypeTransformer("non typed tuple", tuple)
-        refuse_unknown(hint, "", LITERAL_TYPES)
+        if isinstance(hint, str):
+            refuse_string(hint, "")
+        if is_odd_container(hint):
+            refuse_odd(hint, "")
+        refuse_coming(hint, "")
+        from wingbeat.types.transformers.pickle import fallback
+
+        return fallback(hint)
     return BuiltinTransformer(tag, _family(hint))
 
 
@@ -303,4 +326,8 @@ def _family(hint: Any) -> Any:
         return enum.Enum
     if is_literal(hint) or is_dataclass(hint):
         return object
+    if is_pydantic_model(hint):
+        return next(
+            base for base in hint.__mro__ if base.__module__ == "pydantic.main" and base.__name__ == "BaseModel"
+        )
     return origin(hint) or hint

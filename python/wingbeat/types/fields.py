@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wingbeat.types.hints import arguments, name, origin
+from wingbeat.types.hints import arguments, origin
 from wingbeat.types.unsupported import refuse
 
 TYPE_CHECKING = False
@@ -96,25 +96,45 @@ def _is_generated(function: Any) -> bool:
 
 def is_json_mixin(cls: type) -> bool:
     """Whether mashumaro's JSON mixin is among the bases: flytekit then writes the class by way of JSON."""
-    return any(base.__name__ == "DataClassJSONMixin" for base in cls.__mro__)
+    return any(
+        base.__name__ == "DataClassJSONMixin" and base.__module__.startswith("mashumaro") for base in cls.__mro__
+    )
 
 
-def check_serialization(cls: type, where: str) -> None:
-    """Refuse a class whose packed form is its own affair, rather than write another one than flytekit would.
+def own_form(cls: type) -> str:
+    """Why the packed form of a class is its own affair, or an empty string.
 
     flytekit's serializer, mashumaro, asks every dataclass for these, also one that does not import it.
     """
-    advice = "register a TypeTransformer for the class"
     for hook in ("__pre_serialize__", "__post_serialize__", "__pre_deserialize__", "__post_deserialize__"):
         found = getattr(cls, hook, None)
         if found is not None and not getattr(found, "__module__", "").startswith("mashumaro"):
-            refuse(cls, where, f"mashumaro's {hook} is not supported", advice)
+            return f"it has mashumaro's {hook}"
     base = getattr(sys.modules.get("mashumaro.config"), "BaseConfig", None)
     config = getattr(cls, "Config", None)
     if base is not None and isinstance(config, type) and config is not base and issubclass(config, base):
-        refuse(cls, where, "a mashumaro Config is not supported", advice)
+        return "it has a mashumaro Config"
+    if is_serializable(cls):
+        return "it is a mashumaro SerializableType"
     for field in fields(cls):
         for option in ("serialize", "deserialize", "serialization_strategy", "alias"):
             if option in field.metadata:
-                reason = f"the mashumaro option {option!r} of a field is not supported"
-                refuse(cls, f"{name(cls)}.{field.name}", reason, advice)
+                return f"its field {field.name!r} has the mashumaro option {option!r}"
+    return ""
+
+
+def is_serializable(cls: Any) -> bool:
+    """Whether mashumaro's interface for classes that convert themselves is among the bases."""
+    return isinstance(cls, type) and any(
+        base.__name__ in ("SerializableType", "GenericSerializableType") and base.__module__.startswith("mashumaro")
+        for base in cls.__mro__
+    )
+
+
+def required_init_vars(cls: type) -> list[str]:
+    """The parameters that the class does not keep and that have no default."""
+    return [
+        field.name
+        for field in cls.__dataclass_fields__.values()  # type: ignore[attr-defined]
+        if _role(field) == "_FIELD_INITVAR" and is_missing(field.default) and is_missing(field.default_factory)
+    ]

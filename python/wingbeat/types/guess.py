@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from wingbeat.types import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wingbeat.idl import LiteralType
 
 _SIMPLE = {
@@ -27,29 +29,43 @@ _JSON = {"integer": int, "number": float, "boolean": bool, "string": str, "null"
 
 
 def guess(literal_type: LiteralType) -> Any:
-    """The Python type of a Flyte type: wingbeat's own types first, then the registered transformers in order.
+    """The Python type of a Flyte type, asked of flytekit's transformers in its order (type-system spec 3.2).
 
-    A dataclass is rebuilt from its JSON schema; calls with the same schema give the same class. Raises `ValueError` if
-    no transformer knows the Flyte type.
+    wingbeat's own come first, then the registered ones; a dataclass is rebuilt from its JSON schema if nobody else
+    knows it. Calls with the same schema give the same class. Raises `ValueError` if nobody knows the type.
     """
-    try:
-        return guess_builtin(literal_type)
-    except ValueError:
-        for transformer in registry.transformers.values():
-            try:
-                return transformer.guess_python_type(literal_type)
-            except ValueError:
-                continue
-        raise
+    found = _without_class(literal_type)
+    if found is not None:
+        return found
+    for transformer in (*_brought(), *registry.transformers.values()):
+        try:
+            return transformer.guess_python_type(literal_type)
+        except ValueError:
+            continue
+    return _class(literal_type)
+
+
+def _brought() -> Iterator[Any]:
+    from wingbeat.types.transformers import error, iterator, pickle, protobuf
+
+    yield protobuf.ProtobufTransformer()
+    yield error.ErrorTransformer(error.FlyteError)
+    yield pickle.PickleTransformer()
+    yield iterator.JSONIteratorTransformer()
 
 
 def guess_builtin(literal_type: LiteralType) -> Any:
-    """As `guess`, but the outermost type is one that wingbeat converts by itself."""
+    """As `guess`, but the outermost type is one that wingbeat converts by a node of its own."""
+    found = _without_class(literal_type)
+    return _class(literal_type) if found is None else found
+
+
+def _without_class(literal_type: LiteralType) -> Any:
     simple = literal_type.simple
     if simple is not None and simple in _SIMPLE:
         return _SIMPLE[simple]
-    if simple == _STRUCT:
-        return _struct(literal_type)
+    if simple == _STRUCT and literal_type.metadata is None:
+        return dict
     if literal_type.collection_type is not None:
         return typing.List[guess(literal_type.collection_type)]  # type: ignore[misc]  # noqa: UP006
     if literal_type.map_value_type is not None:
@@ -58,14 +74,12 @@ def guess_builtin(literal_type: LiteralType) -> Any:
         return enum.Enum("DynamicEnum", {value: value for value in literal_type.enum_type.values})
     if literal_type.union_type is not None:
         return typing.Union[tuple(guess(variant) for variant in literal_type.union_type.variants)]  # noqa: UP007
-    raise ValueError(f"No transformers could reverse Flyte literal type {literal_type}")
+    return None
 
 
-def _struct(literal_type: LiteralType) -> Any:
+def _class(literal_type: LiteralType) -> Any:
     schema = literal_type.metadata
-    if schema is None:
-        return dict
-    if "title" not in schema and "$ref" not in schema:
+    if literal_type.simple != _STRUCT or schema is None or ("title" not in schema and "$ref" not in schema):
         raise ValueError(f"No transformers could reverse Flyte literal type {literal_type}")
     import json
 

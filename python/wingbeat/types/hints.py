@@ -71,6 +71,39 @@ def is_any(hint: Any) -> bool:
     return any(hint is getattr(sys.modules.get(name), "Any", sys) for name in _TYPING)
 
 
+def outer_class(hint: Any) -> Any:
+    """`list` for `list`, `list[T]` and a subclass of `list`; the hint itself for anything else.
+
+    A subscripted class counts as its base, a subscripted name of `typing` does not: flytekit does not look for the
+    bases of `typing.OrderedDict[str, int]`.
+    """
+    outer = origin(hint)
+    if outer is not None and not is_alias(hint):
+        return outer
+    cls = hint if outer is None else outer
+    if isinstance(cls, type) and not is_dataclass(cls):
+        for kind in (list, dict, tuple):
+            if issubclass(cls, kind):
+                return kind
+    return cls
+
+
+def is_odd_container(hint: Any) -> bool:
+    """A subscripted subclass of `list` or `dict`, such as `collections.OrderedDict[str, int]`."""
+    return is_alias(hint) and outer_class(hint) in (list, dict) and origin(hint) is not outer_class(hint)
+
+
+def is_pydantic_model(hint: Any) -> bool:
+    """A subclass of `pydantic.BaseModel`, or that class itself."""
+    base = getattr(sys.modules.get("pydantic.main"), "BaseModel", None)
+    return base is not None and isinstance(hint, type) and not is_alias(hint) and issubclass(hint, base)
+
+
+def is_typed_dict(hint: Any) -> bool:
+    """A `TypedDict`."""
+    return type(hint).__name__ == "_TypedDictMeta"
+
+
 def is_enum(hint: Any) -> bool:
     """A subclass of `enum.Enum`."""
     enum = sys.modules.get("enum")

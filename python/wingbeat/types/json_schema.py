@@ -6,10 +6,13 @@ the console read the schema, and it is part of the cache key of a union that hol
 
 from __future__ import annotations
 
-from wingbeat.types.fields import field_types, fields, is_missing
+import sys
+
+from wingbeat.types.fields import field_types, fields, is_missing, is_serializable, own_form
 from wingbeat.types.hints import (
     NoneType,
     arguments,
+    form,
     home,
     is_annotated,
     is_any,
@@ -20,6 +23,7 @@ from wingbeat.types.hints import (
     is_subscribed,
     is_type_alias,
     is_type_var,
+    is_typed_dict,
     is_union,
     origin,
 )
@@ -36,6 +40,8 @@ _TYPES = {int: "integer", float: "number", str: "string", bool: "boolean", NoneT
 # Types that are strings with a format, by module and name.
 _FORMATS = {
     ("builtins", "bytes"): "base64",
+    ("builtins", "bytearray"): "base64",
+    ("builtins", "memoryview"): "base64",
     ("datetime", "datetime"): "date-time",
     ("datetime", "date"): "date",
     ("datetime", "time"): "time",
@@ -52,8 +58,11 @@ _FORMATS = {
 }
 
 _SETS = ("set", "frozenset", "Set", "MutableSet")
-_SEQUENCES = ("list", "Sequence", "MutableSequence")
-_MAPPINGS = ("dict", "Mapping", "MutableMapping")
+_SEQUENCES = ("list", "Sequence", "MutableSequence", "deque")
+_MAPPINGS = ("dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "Counter", "mappingproxy")
+
+# As mashumaro spells it.
+_TIMEZONE = r"^UTC([+-][0-2][0-9]:[0-5][0-9])?$"
 
 
 class _NoSchemaError(Exception):
@@ -67,15 +76,23 @@ def json_schema(cls: type) -> Json | None:
         schema = builder.schema(cls, {})
     except _NoSchemaError:
         return None
+    except _OwnFormError:
+        from wingbeat.types.mashumaro_form import json_schema
+
+        return json_schema(cls)
     if builder.definitions:
         schema["$defs"] = builder.definitions
     return schema
 
 
+class _OwnFormError(Exception):
+    """A class that mashumaro is told to write in another way: it has to be asked."""
+
+
 class _Builder:
     def __init__(self) -> None:
         self.definitions: dict[str, Any] = {}
-        self._open: set[type] = set()
+        self._open: dict[type, None] = {}
 
     def schema(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         """The schema of any type; empty for `Any`. `bound` gives the arguments of type variables."""
@@ -98,24 +115,26 @@ class _Builder:
     def _plain(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         if is_dataclass(hint):
             return self._dataclass(hint, ())
+        if is_serializable(hint):
+            raise _OwnFormError
         if is_enum(hint):
             return {"enum": [member.value for member in hint]}
         if is_named_tuple(hint):
             return self._named_tuple(hint, bound)
+        if is_typed_dict(hint):
+            return self._typed_dict(hint, (), bound)
         if is_type_var(hint):
             return self._type_var(hint, bound)
         if is_type_alias(hint):
             return self.schema(hint.__value__, bound)
+        if form(hint) == "Self" and self._open:
+            return self._dataclass(next(reversed(self._open)), ())
         supertype = getattr(hint, "__supertype__", None)
         if supertype is not None:
             return self.schema(supertype, bound)
-        place = home(hint)
-        if place in _FORMATS:
-            return {"type": "string", "format": _FORMATS[place]}
-        if place == ("datetime", "timedelta"):
-            return {"type": "number", "format": "time-delta"}
-        if place[0] == "pathlib" or place == ("os", "PathLike"):
-            return {"type": "string", "format": "path"}
+        return _by_home(hint) or self._bare(hint, bound)
+
+    def _bare(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         if origin(hint) in (list, dict):
             # flytekit looks for the argument of `typing.List`, finds none, and leaves the schema out.
             raise _NoSchemaError
@@ -123,8 +142,14 @@ class _Builder:
 
     def _subscribed(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         outer, inner = hint.__origin__, arguments(hint)
+        if is_serializable(outer):
+            raise _OwnFormError
         if is_dataclass(outer):
             return self._dataclass(outer, tuple(bound.get(one, one) if is_type_var(one) else one for one in inner))
+        if is_typed_dict(outer):
+            return self._typed_dict(outer, inner, bound)
+        if form(outer) in ("Required", "NotRequired", "ReadOnly"):
+            return self.schema(inner[0], bound)
         if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
             if not inner:
                 return {"type": "array", "maxItems": 0}
@@ -133,9 +158,13 @@ class _Builder:
 
     def _container(self, outer: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
         module, kind = home(outer)
-        if module not in ("builtins", "collections.abc"):
+        if module not in ("builtins", "collections.abc", "collections"):
             raise _NoSchemaError
         items = [self.schema(one, bound) for one in inner if one is not ...]
+        if kind == "ChainMap":
+            return {"type": "array", "items": self._container(dict, inner, bound)}
+        if kind == "Counter":
+            items = [*(items or [{}]), {"type": "integer"}]
         if kind in _MAPPINGS:
             schema: Json = {"type": "object"}
             if items and items[1]:
@@ -164,6 +193,20 @@ class _Builder:
             schemas.append(schema)
         return _positions(schemas)
 
+    def _typed_dict(self, hint: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
+        import typing
+
+        arguments = tuple(bound.get(one, one) if is_type_var(one) else one for one in inner)
+        own = dict(zip(getattr(hint, "__parameters__", ()), arguments, strict=False))
+        types = typing.get_type_hints(hint, include_extras=True)
+        schema: Json = {"type": "object"}
+        if types:
+            schema["properties"] = {key: self.schema(one, own) for key, one in types.items()}
+        required = sorted(key for key in types if key in hint.__required_keys__)
+        if required:
+            schema["required"] = required
+        return {**schema, "additionalProperties": False}
+
     def _type_var(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         if hint in bound:
             return self.schema(bound[hint], {})
@@ -172,16 +215,18 @@ class _Builder:
         return {} if hint.__bound__ is None else self.schema(hint.__bound__, bound)
 
     def _dataclass(self, cls: Any, inner: tuple[Any, ...]) -> Json:
+        if own_form(cls) and "mashumaro" in sys.modules:
+            raise _OwnFormError
         name = cls.__name__
         reference = {"$ref": f"#/$defs/{name}"}
         if cls in self._open:
             self.definitions.setdefault(name, None)
             return reference
-        self._open.add(cls)
+        self._open[cls] = None
         try:
             schema = self._object(cls, dict(zip(getattr(cls, "__parameters__", ()), inner, strict=False)))
         finally:
-            self._open.discard(cls)
+            del self._open[cls]
         if name in self.definitions and self.definitions[name] is None:
             # It was met inside itself.
             self.definitions[name] = schema
@@ -209,6 +254,21 @@ class _Builder:
         if required:
             found["required"] = required
         return found
+
+
+def _by_home(hint: Any) -> Json | None:
+    place = home(hint)
+    if place in _FORMATS:
+        return {"type": "string", "format": _FORMATS[place]}
+    if place == ("datetime", "timedelta"):
+        return {"type": "number", "format": "time-delta"}
+    if place[0] == "pathlib" or place == ("os", "PathLike"):
+        return {"type": "string", "format": "path"}
+    if place == ("datetime", "timezone"):
+        return {"type": "string", "pattern": _TIMEZONE}
+    if place == ("builtins", "slice"):
+        return _positions([{}, {}, {}])
+    return None
 
 
 def _positions(schemas: list[Json]) -> Json:

@@ -14,19 +14,23 @@ from wingbeat.types.hints import (
     is_dataclass,
     is_enum,
     is_literal,
-    is_named_tuple,
+    is_odd_container,
+    is_pydantic_model,
     is_subscribed,
     is_union,
     name,
     origin,
+    outer_class,
 )
-from wingbeat.types.unsupported import refuse, refuse_inside, refuse_tuple, restricted
+from wingbeat.types.unsupported import refuse, refuse_inside, refuse_odd, refuse_tuple, restricted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
-    # A LiteralType in the making: field number -> the encoded field. 0 stands for several fields in one.
+    # A LiteralType in the making: field number -> the encoded field, of the annotation its `Struct` only. 0 stands for
+    # several fields in one.
     Parts = dict[int, bytes]
 
 # Fields of LiteralType.
@@ -50,10 +54,7 @@ _SIMPLE_HOMES = {
     ("datetime", "timedelta"): ("timedelta", 6),
 }
 
-_MSGPACK = proto.message(
-    _ANNOTATION,
-    proto.message(1, proto.struct({"cache-key-metadata": {"serialization-format": "msgpack"}})),
-)
+_MSGPACK = proto.struct({"cache-key-metadata": {"serialization-format": "msgpack"}})
 
 
 def literal_type(hint: Any) -> bytes:
@@ -83,7 +84,9 @@ def tag_of(hint: Any) -> str:
         return simple[0]
     if is_dataclass(hint):
         return "Object-Dataclass-Transformer"
-    outer = _outer(hint)
+    if is_pydantic_model(hint):
+        return "Pydantic Transformer"
+    outer = outer_class(hint)
     return {list: "Typed List", dict: "Typed Dict"}.get(outer, "FlytePickle")
 
 
@@ -92,11 +95,14 @@ def variant_literal_type(hint: Any, tag: str) -> bytes:
 
     The tag replaces the whole structure, so a dataclass loses its `dataclass_type` there, as in flytekit.
     """
-    return _serialize(_tagged(_parts(hint, ()), tag))
+    return _serialize(_tagged(_own_parts(hint, ()), tag))
 
 
 def _serialize(parts: Parts) -> bytes:
-    return b"".join(parts[number] for number in sorted(parts))
+    return b"".join(
+        proto.message(_ANNOTATION, proto.message(1, parts[number])) if number == _ANNOTATION else parts[number]
+        for number in sorted(parts)
+    )
 
 
 def _tagged(parts: Parts, tag: str) -> Parts:
@@ -105,11 +111,35 @@ def _tagged(parts: Parts, tag: str) -> Parts:
 
 def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     """`inside` are the dataclasses whose fields are being described."""
+    if not is_annotated(hint):
+        return _own_parts(hint, inside)
+    from wingbeat.types.annotated import flyte_annotation, refuse_annotation
+
+    data = flyte_annotation(hint)
+    parts = _own_parts(hint, inside)
+    if data is None:
+        return parts
+    kind = {"Object-Dataclass-Transformer": "Dataclass", "Typed Dict": "dicts", "DefaultEnumTransformer": "enums"}
+    if tag_of(hint) in kind:
+        refuse_annotation(hint, kind[tag_of(hint)])
+    return _annotate(parts, data)
+
+
+def _annotate(parts: Parts, data: dict[str, Any]) -> Parts:
+    """A user's annotation. Where Flyte's own has the same key, Flyte's comes later in the map, and wins."""
+    import json
+
+    struct = proto.struct(json.loads(json.dumps(data)))
+    return {**parts, _ANNOTATION: struct + parts.get(_ANNOTATION, b"")}
+
+
+def _own_parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
+    """Without the user's annotation: a union literal does not store that."""
     transformer = registry.find(hint)
     if transformer is not None:
         return _registered(transformer, hint)
     if is_annotated(hint):
-        return _parts(hint.__origin__, inside)
+        return _own_parts(hint.__origin__, inside)
     if is_union(hint):
         variants = (_tagged(_inner(member, inside), tag_of(member)) for member in arguments(hint))
         return {_UNION: proto.message(_UNION, b"".join(proto.message(1, _serialize(variant)) for variant in variants))}
@@ -120,7 +150,7 @@ def _parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     simple = _simple(hint)
     if simple is not None:
         return {_SIMPLE: proto.enum(_SIMPLE, simple[1])}
-    return _structured(hint, _outer(hint), inside)
+    return _structured(hint, outer_class(hint), inside)
 
 
 def _inner(hint: Any, inside: tuple[Any, ...]) -> Parts:
@@ -132,6 +162,8 @@ def _inner(hint: Any, inside: tuple[Any, ...]) -> Parts:
 
 
 def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
+    if is_odd_container(hint):
+        refuse_odd(hint, "")
     if outer is list:
         if not is_subscribed(hint):
             refuse(hint, "", "Only generic univariate typing.List[T] type is supported", "say what the list holds")
@@ -140,31 +172,18 @@ def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
         if is_subscribed(hint) and arguments(hint)[0] is str:
             return {_MAP: proto.message(_MAP, _serialize(_inner(arguments(hint)[1], inside)))}
         return {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
-    if outer is tuple or is_named_tuple(hint) or getattr(hint, "__name__", "") == "NamedTuple":
+    if outer is tuple or getattr(hint, "__name__", "") == "NamedTuple":
         refuse_tuple(hint, "")
     if is_dataclass(hint):
         return _dataclass(hint, inside)
+    if is_pydantic_model(hint):
+        return _model(hint, inside)
     if home(hint) == ("os", "PathLike"):
         return {_BLOB: proto.message(_BLOB, b"")}
     return {
         _BLOB: proto.message(_BLOB, proto.message(1, "PythonPickle")),
         _METADATA: proto.message(_METADATA, proto.struct({"python_class_name": str(hint)})),
     }
-
-
-def _outer(hint: Any) -> Any:
-    """`list` for `list`, `list[T]` and a subclass of `list`; the hint itself for anything else.
-
-    Only a bare class counts as its base: flytekit does not look for the bases of `OrderedDict[str, int]`.
-    """
-    outer = origin(hint)
-    if outer is not None:
-        return outer
-    if isinstance(hint, type) and not is_dataclass(hint):
-        for kind in (list, dict, tuple):
-            if issubclass(hint, kind):
-                return kind
-    return hint
 
 
 def _simple(hint: Any) -> tuple[str, int] | None:
@@ -183,8 +202,12 @@ def _simple(hint: Any) -> tuple[str, int] | None:
 def _registered(transformer: Any, hint: Any) -> Parts:
     message = transformer.get_literal_type(hint).to_flyte_idl()
     structure = message.structure.SerializeToString(deterministic=True) if message.HasField("structure") else None
+    annotation = message.annotation.annotations if message.HasField("annotation") else None
     message.ClearField("structure")
+    message.ClearField("annotation")
     parts = {0: message.SerializeToString(deterministic=True)}
+    if annotation is not None:
+        parts[_ANNOTATION] = annotation.SerializeToString(deterministic=True)
     if structure is not None:
         parts[_STRUCTURE] = proto.message(_STRUCTURE, structure)
     return parts
@@ -199,8 +222,7 @@ def _choice(hint: Any) -> Parts:
     simple = _SIMPLE_TYPES.get(kind) or _SIMPLE_HOMES.get(home(kind))
     if simple is None or simple[0] in ("none", "date"):
         refuse(hint, "", f"Unsupported type: {name(kind)}")
-    annotation = proto.message(1, proto.struct({"literal_values": list(values)}))
-    return {_SIMPLE: proto.enum(_SIMPLE, simple[1]), _ANNOTATION: proto.message(_ANNOTATION, annotation)}
+    return {_SIMPLE: proto.enum(_SIMPLE, simple[1]), _ANNOTATION: proto.struct({"literal_values": list(values)})}
 
 
 def _enum(hint: Any) -> Parts:
@@ -211,36 +233,48 @@ def _enum(hint: Any) -> Parts:
 
 
 def _dataclass(cls: Any, inside: tuple[Any, ...]) -> Parts:
+    from wingbeat.types.fields import field_types
     from wingbeat.types.json_schema import json_schema
 
     parts = {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
     schema = json_schema(cls)
     if schema is not None:
         parts[_METADATA] = proto.message(_METADATA, proto.struct(schema))
-    parts[_STRUCTURE] = proto.message(_STRUCTURE, b"".join(_field_types(cls, (*inside, cls))))
+    types = field_types(cls, "")
+    fields = {field.name: types.get(field.name, field.type) for field in cls.__dataclass_fields__.values()}
+    parts[_STRUCTURE] = proto.message(_STRUCTURE, b"".join(_field_types(fields, (*inside, cls))))
     return parts
 
 
-def _field_types(cls: Any, inside: tuple[Any, ...]) -> list[bytes]:
+def _model(cls: Any, inside: tuple[Any, ...]) -> Parts:
+    from wingbeat.types.pydantic_form import field_types, json_schema
+
+    fields = b"".join(_field_types(field_types(cls), (*inside, cls)))
+    return {
+        _SIMPLE: proto.enum(_SIMPLE, _STRUCT),
+        _METADATA: proto.message(_METADATA, proto.struct(json_schema(cls))),
+        _ANNOTATION: _MSGPACK,
+        _STRUCTURE: proto.message(_STRUCTURE, fields),
+    }
+
+
+def _field_types(types: Mapping[str, Any], inside: tuple[Any, ...]) -> list[bytes]:
     """`TypeStructure.dataclass_type`: what the control plane needs to resolve `output.field`.
 
     Pseudo-fields are included, and fields without a literal type left out, as in flytekit. A class inside itself is
     left out too: flytekit goes on until the recursion limit.
     """
     from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
-    from wingbeat.types.fields import field_types
 
-    types = field_types(cls, "")
     entries = []
-    for field in cls.__dataclass_fields__.values():
-        hint = types.get(field.name, field.type)
+    for field, hint in types.items():
         if _mentions(hint, inside):
             continue
         try:
             entry = _serialize(_parts(hint, inside))
         except (RestrictedTypeError, TypeTransformerFailedError):
             continue
-        entries.append(proto.message(2, proto.message(1, field.name) + proto.message(2, entry)))
+        entries.append(proto.message(2, proto.message(1, field) + proto.message(2, entry)))
     return entries
 
 

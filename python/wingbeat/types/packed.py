@@ -6,8 +6,18 @@ vocabulary can name.
 
 from __future__ import annotations
 
+import sys
+
 from wingbeat.types import registry, schema
-from wingbeat.types.fields import check_serialization, field_types, fields, is_direct, is_missing
+from wingbeat.types.fields import (
+    field_types,
+    fields,
+    is_direct,
+    is_missing,
+    is_serializable,
+    own_form,
+    required_init_vars,
+)
 from wingbeat.types.hints import (
     NoneType,
     arguments,
@@ -20,9 +30,11 @@ from wingbeat.types.hints import (
     is_flag,
     is_literal,
     is_named_tuple,
+    is_pydantic_model,
     is_subscribed,
     is_type_alias,
     is_type_var,
+    is_typed_dict,
     is_union,
     name,
     origin,
@@ -31,7 +43,7 @@ from wingbeat.types.unsupported import PACKED_TYPES, refuse, refuse_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 ANY = schema.Any()
@@ -90,6 +102,11 @@ def describe_packed(hint: Any, where: str = "") -> schema.Schema:
     return _Packed().describe(hint, where)
 
 
+def describe_inner(hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+    """As `describe_packed`, where `bound` gives the arguments of type variables."""
+    return _Packed().describe(hint, where, bound)
+
+
 def describe_own(hint: Any) -> schema.Schema:
     """The packed node that a hint would have without a registered transformer of its own."""
     return _Packed().own(hint, "")
@@ -103,7 +120,7 @@ class _Packed:
 
     def describe(self, hint: Any, where: str, bound: Mapping[Any, Any] | None = None) -> schema.Schema:
         """`bound` gives the arguments of the type variables of an enclosing generic dataclass."""
-        transformer = registry.find(hint)
+        transformer = registry.find_registered(hint)
         if transformer is not None:
             from wingbeat.types.callback import callback
 
@@ -122,7 +139,7 @@ class _Packed:
         if is_union(hint):
             return self._union(hint, where, bound)
         if is_literal(hint):
-            return choice(hint, where)
+            return choice(hint)
         if is_subscribed(hint):
             return self._subscribed(hint, where, bound)
         return self._plain(hint, where, bound)
@@ -130,12 +147,22 @@ class _Packed:
     def _plain(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
         if is_dataclass(hint):
             return self._dataclass(hint, (), where)
+        if is_pydantic_model(hint):
+            from wingbeat.types.pydantic_form import json_node
+
+            return json_node(hint)
+        if is_serializable(hint):
+            return own_document(hint, (), where, "it is a mashumaro SerializableType")
         if is_enum(hint):
-            return enum(hint, where)
+            return enum(hint)
         if is_named_tuple(hint):
             return self._named_tuple(hint, where)
+        if is_typed_dict(hint):
+            return self._typed_dict(hint, (), where)
         if is_type_var(hint):
             return self._type_var(hint, where, bound)
+        if form(hint) in ("Self", "LiteralString"):
+            return LEAVES[str] if form(hint) == "LiteralString" else self._self(hint, where)
         if is_type_alias(hint):
             return self._inside(hint, hint.__value__, where)
         supertype = getattr(hint, "__supertype__", None)  # typing.NewType
@@ -151,6 +178,10 @@ class _Packed:
         outer, inner = hint.__origin__, arguments(hint)
         if is_dataclass(outer):
             return self._dataclass(outer, tuple(_substitute(argument, bound) for argument in inner), where)
+        if is_serializable(outer):
+            return own_document(outer, inner, where, "it is a mashumaro SerializableType")
+        if is_typed_dict(outer):
+            return self._typed_dict(outer, tuple(_substitute(argument, bound) for argument in inner), where)
         if form(outer) == "Final":
             return self.describe(inner[0], where, bound)
         if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
@@ -164,7 +195,7 @@ class _Packed:
         module, kind = home(outer)
         made = _CONTAINERS.get(kind) if module in ("builtins", "collections.abc") else None
         if made is None:
-            refuse_unknown(hint, where, PACKED_TYPES)
+            return self._converted(outer, inner, hint, where, bound)
         if made is dict:
             if not inner:
                 return schema.Mapping(ANY, ANY)
@@ -172,11 +203,44 @@ class _Packed:
             return schema.Mapping(self.describe(key, f"{where}[key]", bound), self.describe(value, f"{where}[]", bound))
         return schema.Array(self.describe(inner[0], f"{where}[]", bound) if inner else ANY, made)
 
+    def _converted(
+        self, outer: Any, inner: tuple[Any, ...], hint: Any, where: str, bound: Mapping[Any, Any] | None
+    ) -> schema.Schema:
+        """A class that is made of what a simpler node reads, or none."""
+        from wingbeat.types.converted import container, scalar
+
+        node = scalar(outer)
+        if node is None:
+            node = container(outer, inner, lambda argument: describe_inner(argument, f"{where}[]", bound))
+        if node is None:
+            refuse_unknown(hint, where, PACKED_TYPES)
+        for argument in inner:  # an argument without a node is refused now, not at the first value
+            self.describe(argument, f"{where}[]", bound)
+        return node
+
+    def _typed_dict(self, hint: Any, inner: tuple[Any, ...], where: str) -> schema.Schema:
+        from wingbeat.types.record import Record
+
+        record = Record(hint, inner, lambda field, bound: describe_inner(field, where, bound))
+
+        def make() -> schema.Schema:
+            for key, field in record.types.items():
+                self.describe(field, _step(hint, key), record.bound)
+            return schema.Document(dict, record.pack, record.unpack)
+
+        return self._inside(hint, None, where, make)
+
+    def _self(self, hint: Any, where: str) -> schema.Schema:
+        classes = [cls for cls in self._open if is_dataclass(cls)]
+        if not classes:
+            refuse(hint, where, "Self means nothing outside of a dataclass")
+        return schema.Recursion(classes[-1])
+
     def _union(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
         members = arguments(hint)
-        variants = tuple(self.describe(member, where, bound) for member in members if member is not NoneType)
-        node = variants[0] if len(variants) == 1 else schema.OneOf(variants)
-        return schema.Optional(node) if NoneType in members else node
+        node = one_of(members, [self.describe(member, where, bound) for member in members])
+        assert node is not None
+        return node
 
     def _named_tuple(self, hint: Any, where: str) -> schema.Schema:
         if any(isinstance(annotation, str) for annotation in hint.__annotations__.values()) or _has_forward(hint):
@@ -219,7 +283,12 @@ class _Packed:
             if self._open[cls] != inner:
                 refuse(cls, where, "contains itself with other type arguments")
             return schema.Recursion(cls)
-        check_serialization(cls, where)
+        reason = own_form(cls)
+        if reason:
+            return own_document(cls, inner, where, reason)
+        for parameter in required_init_vars(cls):
+            reason = f"its InitVar {parameter!r} has no default, and no value is stored for it"
+            refuse(cls, where, reason, "give it a default, or make it a field")
         self._open[cls] = inner
         try:
             types = field_types(cls, where)
@@ -240,17 +309,38 @@ class _Packed:
         return schema.Dataclass(cls, described, is_direct(cls))
 
 
-def enum(cls: Any, where: str) -> schema.Schema:
+def one_of(members: Iterable[Any], nodes: Iterable[schema.Schema | None]) -> schema.Schema | None:
+    """The node of a union of `members`, whose own nodes are `nodes`; those without one are left out."""
+    known = [(member, node) for member, node in zip(members, nodes, strict=True) if node is not None]
+    variants = tuple(node for member, node in known if member is not NoneType)
+    optional = len(variants) < len(known)
+    if not variants:
+        return LEAVES[None] if optional else None
+    node = variants[0] if len(variants) == 1 else schema.OneOf(variants)
+    return schema.Optional(node) if optional else node
+
+
+def own_document(cls: Any, inner: tuple[Any, ...], where: str, reason: str) -> schema.Schema:
+    """The node of a class that mashumaro converts; `reason` says why."""
+    if "mashumaro" not in sys.modules:
+        reason = f"{reason}, but its module does not import mashumaro"
+        refuse(cls, where, reason, "import it there, or register a TypeTransformer for the class")
+    from wingbeat.types.mashumaro_form import document
+
+    return document(cls[inner] if inner else cls)
+
+
+def enum(cls: Any) -> schema.Schema:
     """The node of an enum, whatever its values are."""
     if is_flag(cls):
-        refuse(
-            cls, where, "combinations of flags cannot be told from its members", "declare int and convert in the task"
-        )
+        from wingbeat.types.converted import flag
+
+        return flag(cls)
     members = tuple(cls)
     return schema.Enum(cls, tuple(member.value for member in members), members)
 
 
-def choice(hint: Any, where: str) -> schema.Schema:
+def choice(hint: Any) -> schema.Schema:
     """The node of `typing.Literal[...]` inside a document: values of several types are allowed there."""
     values = arguments(hint)
     kinds = {type(value) for value in values}
@@ -258,7 +348,7 @@ def choice(hint: Any, where: str) -> schema.Schema:
         return schema.Choice(ANY, values)
     kind = kinds.pop()
     if is_enum(kind):
-        return schema.Choice(enum(kind, where), values)
+        return schema.Choice(enum(kind), values)
     return schema.Choice(LEAVES.get(kind) or TEMPORAL.get(home(kind)) or schema.Bytes(), values)
 
 

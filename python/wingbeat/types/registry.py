@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from wingbeat.types.hints import NoneType, UnionType, form, home, is_annotated, is_enum, is_literal, origin
+from wingbeat.types.hints import NoneType, UnionType, form, home, is_alias, is_annotated, is_enum, is_literal, origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +24,25 @@ epoch = 0
 
 _BUILTIN = frozenset((int, float, str, bool, list, dict, tuple, NoneType, None, UnionType))
 _BUILTIN_HOMES = frozenset(
-    (("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("enum", "Enum"))
+    (
+        ("datetime", "datetime"),
+        ("datetime", "date"),
+        ("datetime", "timedelta"),
+        ("enum", "Enum"),
+        ("pydantic.main", "BaseModel"),
+    )
 )
+
+#: Classes whose transformer comes with wingbeat, by module and name -> the module of `transformers` that makes it.
+#: That module is loaded for a hint that needs it, and nothing for any other.
+_BROUGHT = {
+    ("google.protobuf.message", "Message"): "protobuf",
+    ("wingbeat.types.error", "FlyteError"): "error",
+    ("flytekit.types.error.error", "FlyteError"): "error",
+    ("collections.abc", "Iterator"): "iterator",
+    ("wingbeat.types.iterator", "JSONIterator"): "iterator",
+    ("wingbeat.types.transformers.pickle", "FlytePickle"): "pickle",
+}
 
 
 def is_builtin(key: Any) -> bool:
@@ -53,21 +70,49 @@ def remove(key: Any) -> None:
 
 
 def find(hint: Any) -> TypeTransformer[Any] | None:
-    """The user's transformer for a hint, or None if wingbeat's own conversion applies (type-system spec 3.1)."""
+    """The transformer of a hint, or None if one of wingbeat's own nodes or the pickle applies (type-system spec 3.1).
+
+    That is one that the user registered, or one that wingbeat brings along.
+    """
+    return _find(hint, _BROUGHT)
+
+
+def find_registered(hint: Any) -> TypeTransformer[Any] | None:
+    """As `find`, but only what the user registered."""
+    return _find(hint, {})
+
+
+def brought(key: Any) -> TypeTransformer[Any] | None:
+    """The transformer that wingbeat brings along for exactly this class."""
+    return _load(_BROUGHT.get(home(key)), key)
+
+
+def _find(hint: Any, more: dict[tuple[str, str], str]) -> TypeTransformer[Any] | None:
     if is_annotated(hint):
-        return _annotated(hint) or find(hint.__origin__)
-    if not transformers:
+        return _annotated(hint) or _find(hint.__origin__, more)
+    if transformers:
+        found = _direct(hint)
+        if found is not None:
+            return found
+    cls = hint
+    if is_alias(hint) or more.get(home(origin(hint))):
+        # A subscripted builtin passes for its class, one of `typing` does not.
+        cls = origin(hint)
+    if not isinstance(cls, type) or _settled(cls):
         return None
-    found = _direct(hint)
-    if found is not None or not isinstance(hint, type) or origin(hint) is not None or _settled(hint):
-        return found
-    for base in hint.__mro__[1:]:
-        found = _direct(base)
+    for base in cls.__mro__:
+        found = (_direct(base) if transformers else None) or _load(more.get(home(base)), hint)
         if found is not None:
             return found
         if _settled(base):
             return None
     return None
+
+
+def _load(module: str | None, hint: Any) -> TypeTransformer[Any] | None:
+    if module is None:
+        return None
+    return __import__(f"wingbeat.types.transformers.{module}", fromlist=("make",)).make(hint)
 
 
 def _annotated(hint: Any) -> TypeTransformer[Any] | None:

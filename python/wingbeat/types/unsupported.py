@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 LITERAL_TYPES = (
     "int, float, str, bool, None, datetime, date, timedelta, list[T], dict[K, V], dict, Union, Optional, "
-    "Enum of strings, typing.Literal and dataclasses"
+    "Enum of strings, typing.Literal, dataclasses and pydantic models"
 )
 PACKED_TYPES = (
     LITERAL_TYPES + ", and as a field of a dataclass or the content of a dict also Any, bytes, list, tuple, set, "
-    "frozenset, NamedTuple, time, UUID, Decimal and Path"
+    "frozenset, NamedTuple, TypedDict, time, UUID, Decimal, Path and the containers of collections"
 )
 
 
@@ -29,14 +29,58 @@ def refuse(hint: Any, where: str, reason: str, advice: str = "") -> NoReturn:
 def refuse_unknown(hint: Any, where: str, supported: str) -> NoReturn:
     """Raise for a hint that nobody converts."""
     if isinstance(hint, str):
-        reason = f"the annotation {hint!r} is a string that was not resolved"
-        refuse(hint, where, reason, "define the name at module level, or pass the type itself")
+        refuse_string(hint, where)
     refuse(
         hint,
         where,
         f"not a supported type (supported: {supported})",
         "use one of these, or register a TypeTransformer for it with TypeEngine.register",
     )
+
+
+def refuse_string(hint: str, where: str) -> NoReturn:
+    """Raise for an annotation that is a string still."""
+    reason = f"the annotation {hint!r} is a string that was not resolved"
+    refuse(hint, where, reason, "define the name at module level, or pass the type itself")
+
+
+#: Subclasses of these pass for their base in flytekit's registry, which then refuses every value.
+_EXACT = ("int", "float", "str", "bool", "datetime", "date", "timedelta")
+
+#: Types that flytekit does not pickle, and that wingbeat has no transformer for: top-level module, name of the class.
+_COMING = frozenset(
+    (
+        ("pandas", "DataFrame"),
+        ("pyarrow", "Table"),
+        ("polars", "DataFrame"),
+        ("numpy", "ndarray"),
+        ("torch", "Tensor"),
+        ("torch", "Module"),
+        ("sklearn", "BaseEstimator"),
+        ("keras", "Model"),
+        ("tensorflow", "Model"),
+        ("PIL", "Image"),
+        ("os", "PathLike"),
+        ("typing", "TextIO"),
+        ("typing", "BinaryIO"),
+    )
+)
+
+
+def refuse_coming(hint: Any, where: str) -> None:
+    """Raise for a hint that flytekit converts in another way than by pickling it."""
+    cls = getattr(hint, "__origin__", hint)
+    for base in getattr(cls, "__mro__", ()):
+        module, kind = base.__module__.partition(".")[0], base.__qualname__
+        if module in ("builtins", "datetime") and kind in _EXACT:
+            refuse(hint, where, f"only values of exactly {kind} are converted, not of a subclass", f"declare {kind}")
+        if (module, kind) in _COMING or base.__module__.startswith("flytekit.types."):
+            refuse(hint, where, "no transformer for this type comes with wingbeat", "register a TypeTransformer for it")
+
+
+def refuse_odd(hint: Any, where: str) -> NoReturn:
+    """Raise for a subscripted subclass of `list` or `dict`, which flytekit refuses too."""
+    refuse(hint, where, "only list[T] and dict[K, V] themselves have type arguments", "declare the plain type")
 
 
 def refuse_tuple(hint: Any, where: str) -> NoReturn:
@@ -55,6 +99,13 @@ def restricted() -> type[Exception]:
     from wingbeat.errors import RestrictedTypeError
 
     return RestrictedTypeError
+
+
+def failed() -> type[Exception]:
+    """`TypeTransformerFailedError`, for an `except` clause, likewise."""
+    from wingbeat.errors import TypeTransformerFailedError
+
+    return TypeTransformerFailedError
 
 
 def refuse_inside(error: Exception) -> NoReturn:

@@ -1,0 +1,44 @@
+"""What users attach to a type by `Annotated` (type-system spec 2.19)."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections import OrderedDict
+    from typing import Any
+
+__all__ = ["BatchSize", "FlyteAnnotation", "kwtypes"]
+
+
+class FlyteAnnotation:
+    """A JSON-like dict that is stored in the Flyte type, where Flyte's API shows it. Tasks do not see it.
+
+    A type may have one. The key `cache-key-metadata` is Flyte's own. Dataclasses, dicts and enums cannot be annotated.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._data = data
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The dict."""
+        return self._data
+
+
+class BatchSize:
+    """How many files of a `FlyteDirectory` are transferred at a time."""
+
+    def __init__(self, val: int) -> None:
+        self._val = val
+
+    @property
+    def val(self) -> int:
+        """The number of files."""
+        return self._val
+
+
+def kwtypes(**kwargs: Any) -> OrderedDict[str, Any]:
+    """The keyword arguments in order: columns and their types, or options such as `allow_pickle=True`."""
+    from collections import OrderedDict
+
+    return OrderedDict(kwargs)

@@ -1,0 +1,25 @@
+"""Packages that only some types need: loaded when a value of such a type is met, never required."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def load(module: str, purpose: str) -> ModuleType:
+    """A module of a package that may be missing.
+
+    Raises `TypeTransformerFailedError`, which names the package and what it is for, if it is.
+    """
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        from wingbeat.errors import TypeTransformerFailedError
+
+        package = (error.name or module).partition(".")[0]
+        raise TypeTransformerFailedError(
+            f"the package {package!r} is needed {purpose}, and is not installed; add it to the task's image"
+        ) from error

@@ -1,0 +1,204 @@
+"""What no other transformer converts is pickled into a file (type-system spec 2.13).
+
+The file holds what cloudpickle makes of the value and is called by the MD5 of its content. It lies in a folder of its
+own below the raw output prefix.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from wingbeat.errors import TypeTransformerFailedError
+from wingbeat.types.hints import is_annotated, name
+from wingbeat.types.kinds import kind_of
+from wingbeat.types.pickle_policy import require_allowed, warn_once
+from wingbeat.types.preview import preview
+from wingbeat.types.third_party import load
+from wingbeat.types.transformer import AsyncTypeTransformer, TypeTransformer
+
+if TYPE_CHECKING:
+    from wingbeat.idl import Literal, LiteralType
+
+__all__ = ["FlytePickle", "PickleTransformer", "PickledDictTransformer", "fallback", "make"]
+
+T = TypeVar("T")
+
+FORMAT = "PythonPickle"
+
+
+class FlytePickle(Generic[T]):
+    """The type of a pickled value whose class is not known: what `guess_python_type` says."""
+
+
+class PickleTransformer(AsyncTypeTransformer[Any]):
+    """Pickles values of any class but None. What the value is, is not compared with the declared type."""
+
+    def __init__(self) -> None:
+        super().__init__("FlytePickle", FlytePickle, enable_type_assertions=False)
+
+    def get_literal_type(self, t: Any) -> LiteralType:
+        """A blob, with the type's name."""
+        from wingbeat.idl import BlobType, LiteralType
+
+        return LiteralType(blob=BlobType(FORMAT, 0), metadata={"python_class_name": str(t)})
+
+    def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
+        """The literal of a pickled value, which is uploaded.
+
+        Raises `TypeTransformerFailedError` if it cannot be pickled, is None, or pickles are denied.
+        """
+        return _blob(write(ctx, python_val, python_type))
+
+    def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
+        """The unpickled value. Raises `TypeTransformerFailedError` if it cannot be, or pickles are denied."""
+        return read(ctx, _uri(lv), expected_python_type)
+
+    async def async_to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
+        """As `to_literal`, in a thread: uploads go on at the same time."""
+        import asyncio
+
+        return await asyncio.to_thread(self.to_literal, ctx, python_val, python_type, expected)
+
+    async def async_to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
+        """As `to_python_value`, in a thread: downloads go on at the same time."""
+        import asyncio
+
+        return await asyncio.to_thread(self.to_python_value, ctx, lv, expected_python_type)
+
+    def guess_python_type(self, literal_type: LiteralType) -> Any:
+        """`FlytePickle`, if the Flyte type is a pickle's."""
+        blob = literal_type.blob
+        if blob is not None and blob.dimensionality == 0 and blob.format == FORMAT:
+            return FlytePickle
+        raise ValueError(f"Transformer {self} cannot reverse {preview(literal_type)}")
+
+
+class PickledDictTransformer(TypeTransformer[Any]):
+    """`Annotated[dict, kwtypes(allow_pickle=True)]`: the whole dict is pickled if msgpack cannot hold its content."""
+
+    def __init__(self) -> None:
+        super().__init__("Typed Dict", dict, enable_type_assertions=False)
+
+    def get_literal_type(self, t: Any) -> LiteralType:
+        """That of the dict."""
+        from wingbeat.idl import LiteralType
+        from wingbeat.types.literal_type import literal_type
+
+        return LiteralType.from_bytes(literal_type(t))
+
+    def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
+        """The literal of the dict: msgpack, or a `Struct` that says where the pickle is."""
+        from wingbeat.idl import Literal
+        from wingbeat.types.codec import compiled
+
+        try:
+            return Literal.from_bytes(compiled(_bare(python_type)).encode(python_val))
+        except TypeTransformerFailedError:
+            if type(python_val) is not dict:
+                raise
+        return _struct(write(ctx, python_val, python_type))
+
+    def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
+        """The dict of a literal of either form."""
+        from wingbeat.types.codec import compiled
+
+        generic = None if lv.scalar is None else lv.scalar.generic
+        if generic is not None and (lv.metadata or {}).get("format") == "pickle":
+            return read(ctx, generic["pickle_file"], expected_python_type)
+        return compiled(_bare(expected_python_type)).decode(lv.serialize_to_string())
+
+
+def write(ctx: Any, value: Any, hint: Any) -> str:
+    """Pickle and upload a value; returns its URI."""
+    import hashlib
+    import os
+
+    if value is None:
+        raise TypeTransformerFailedError("Cannot pickle None Value.; declare Optional[...] if None is meant")
+    require_allowed(hint, reading=False)
+    data = _dumps(value)
+    path = ctx.file_access.get_random_local_path(hashlib.md5(data, usedforsecurity=False).hexdigest())
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(data)
+    return str(ctx.file_access.put_raw_data(path))
+
+
+def read(ctx: Any, uri: str, hint: Any) -> Any:
+    """Download and unpickle the value at a URI."""
+    require_allowed(hint, reading=True)
+    path = uri
+    if ctx.file_access.is_remote(uri):
+        path = ctx.file_access.get_random_local_path()
+        ctx.file_access.get_data(uri, path, False)
+    with open(path.removeprefix("file://"), "rb") as file:
+        return _loads(file.read(), uri)
+
+
+def _dumps(value: Any) -> bytes:
+    cloudpickle = load("cloudpickle", f"to pickle a value of type {name(type(value))}")
+    try:
+        data: bytes = cloudpickle.dumps(value)
+    except Exception as error:  # the value's own methods run, and may raise anything
+        raise TypeTransformerFailedError(f"cannot be pickled: {type(error).__name__}: {preview(error)}") from error
+    return data
+
+
+def _loads(data: bytes, uri: str) -> Any:
+    import pickle
+
+    try:
+        return pickle.loads(data)  # noqa: S301  # what the type asks for; WINGBEAT_PICKLE forbids it
+    except Exception as error:  # a pickle is a program, and may raise anything
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise TypeTransformerFailedError(
+            f"the pickle at {uri} cannot be read: {_reason(error)}; it must be read by the version of Python that"
+            f" wrote it (this is {version}), with the same packages"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"it needs the module {error.name!r}, which is not installed here"
+    if isinstance(error, AttributeError):
+        return f"it needs a name that is not there: {preview(error)}"
+    return f"{type(error).__name__}: {preview(error)}"
+
+
+def _blob(uri: str) -> Literal:
+    from wingbeat.idl import Blob, BlobMetadata, BlobType, Literal, Scalar
+
+    return Literal(scalar=Scalar(blob=Blob(metadata=BlobMetadata(type=BlobType(FORMAT, 0)), uri=uri)))
+
+
+def _struct(uri: str) -> Literal:
+    from wingbeat.idl import Literal, Scalar
+    from wingbeat.idl.messages import struct_of
+
+    return Literal(scalar=Scalar(generic=struct_of({"pickle_file": uri})), metadata={"format": "pickle"})
+
+
+def _uri(literal: Literal) -> str:
+    if literal.scalar is None or literal.scalar.blob is None:
+        kind = kind_of(literal)
+        hint = "; declare Optional[...] if None is meant" if kind == "none" else ""
+        raise TypeTransformerFailedError(f"expected blob, got {kind}{hint}")
+    return literal.scalar.blob.uri
+
+
+def _bare(hint: Any) -> Any:
+    while is_annotated(hint):
+        hint = hint.__origin__
+    return hint
+
+
+def fallback(hint: Any) -> PickleTransformer:
+    """The transformer of a type that no other one converts. Logs that, once for each type."""
+    warn_once(hint)
+    return PickleTransformer()
+
+
+def make(hint: Any) -> PickleTransformer:  # noqa: ARG001  # the signature of all `make`
+    """The transformer of `FlytePickle`, which is meant to be pickled."""
+    return PickleTransformer()
