@@ -26,6 +26,7 @@ class Result:
     files: set[str] = field(default_factory=set)
     outputs: literals_pb2.LiteralMap | None = None
     error: errors_pb2.ContainerError | None = None
+    payloads: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def message(self) -> str:

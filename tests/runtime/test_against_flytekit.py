@@ -7,61 +7,18 @@ without the text.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from flyteidl.core import literals_pb2
 
 from tests.literals import integer, primitive
-from tests.runtime.process import Result, collect, io_arguments, start, task_arguments
-
-HERE = Path(__file__).parent
-PEER = Path(os.environ.get("WINGBEAT_PEERS", HERE.parent.parent / ".peers")) / "flytekit" / "bin" / "python"
-TASKS = HERE.joinpath("user_tasks.txt").read_text("utf-8")
-
-IMPORTS = {
-    "flytekit": """
-from flytekit import task
-from flytekit.core.base_task import IgnoreOutputs
-from flytekit.exceptions.user import FlyteRecoverableException, FlyteUserRuntimeException
-""",
-    "wingbeat": """
-from wingbeat import task
-from wingbeat.exceptions import IgnoreOutputs
-from wingbeat.exceptions import FlyteRecoverableException, FlyteUserRuntimeException
-""",
-}
-
-
-def literal_map(**literals: literals_pb2.Literal) -> bytes:
-    return literals_pb2.LiteralMap(literals=literals).SerializeToString()
-
+from tests.runtime.peer import Case, Oracle, literal_map
+from tests.runtime.process import io_arguments, task_arguments
 
 ONE = literal_map(a=integer(1))
 BOTH = literal_map(a=integer(1), b=integer(2))
-
-
-@dataclass
-class Case:
-    """One command. `text` is how much of the error's text has to agree: `all`, the `class`, or nothing."""
-
-    task: str
-    inputs: bytes | None = ONE
-    env: dict[str, str] = field(default_factory=dict)
-    text: str = "all"
-    source: str = TASKS
-    arguments: list[str] | None = None
-
-    def command(self) -> list[str]:
-        return self.arguments or [*io_arguments(), *task_arguments("user_code", self.task)]
-
 
 DISTRIBUTED = {"_F_DES": "Earliest", "_F_WN": "worker-0"}
 BOTH_NAMES = {
@@ -258,53 +215,15 @@ BETTER = {
 }
 
 
-@pytest.fixture(scope="module")
-def oracle() -> Iterator[subprocess.Popen[str]]:
-    """flytekit, imported and waiting."""
-    if not PEER.exists() and not os.environ.get("CI"):
-        pytest.skip(f"no flytekit at {PEER}: make peers")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("FLYTE", "_F_", "PYTHON", "COV"))}
-    with subprocess.Popen(
-        [PEER, HERE / "oracle.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def ask(oracle: subprocess.Popen[str], folder: Path, case: Case) -> Result:
-    """Run a case through flytekit."""
-    request = {"folder": str(folder), "arguments": prepare(folder, case, "flytekit"), "environment": case.env}
-    assert oracle.stdin is not None
-    assert oracle.stdout is not None
-    oracle.stdin.write(json.dumps(request) + "\n")
-    oracle.stdin.flush()
-    result = Result(int(oracle.stdout.readline()))
-    result.stdout = folder.joinpath("stdout.txt").read_text("utf-8")
-    result.stderr = folder.joinpath("stderr.txt").read_text("utf-8")
-    collect(result, folder / "out")
-    return result
-
-
-def prepare(folder: Path, case: Case, library: str) -> list[str]:
-    """Put module and inputs into a folder; the command's arguments."""
-    shutil.rmtree(folder / "out", ignore_errors=True)
-    folder.joinpath("user_code.py").write_text(IMPORTS[library] + case.source, "utf-8")
-    if case.inputs is not None:
-        folder.joinpath("inputs.pb").write_bytes(case.inputs)
-    return [argument.replace("{folder}", str(folder)) for argument in case.command()]
-
-
 def unqualified(line: str) -> str:
     """`ValueError: x` of `package.ValueError: x`."""
     return re.sub(r"^(\w+\.)+", "", line)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_outcome_is_the_same(name: str, oracle: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_the_outcome_is_the_same(name: str, oracle: Oracle, tmp_path: Path) -> None:
     case = CASES[name]
-    theirs = ask(oracle, tmp_path, case)
-    ours = start(tmp_path, prepare(tmp_path, case, "wingbeat"), case.env)
+    theirs, ours = oracle.both(tmp_path, case)
     assert ours.status == theirs.status, ours.stderr
     assert ours.files == theirs.files
     assert ours.outputs == theirs.outputs
@@ -323,21 +242,19 @@ def test_the_outcome_is_the_same(name: str, oracle: subprocess.Popen[str], tmp_p
 
 
 @pytest.mark.parametrize("name", BETTER)
-def test_a_failed_set_up_is_reported_and_exits_alike(name: str, oracle: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_failed_set_up_is_reported_and_exits_alike(name: str, oracle: Oracle, tmp_path: Path) -> None:
     case = Case("add", BOTH, arguments=BETTER[name])
-    theirs = ask(oracle, tmp_path, case)
-    ours = start(tmp_path, prepare(tmp_path, case, "wingbeat"))
+    theirs, ours = oracle.both(tmp_path, case)
     assert (theirs.status, theirs.files) == (1, set())
     assert (ours.status, ours.files) == (1, {"error.pb"})
     assert ours.error is not None
     assert (ours.error.kind, ours.error.origin, ours.error.code) == (0, 1, "USER:RuntimeError")
 
 
-def test_a_parameter_without_a_type_is_reported(oracle: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_parameter_without_a_type_is_reported(oracle: Oracle, tmp_path: Path) -> None:
     """In flytekit the process dies of a missing attribute of its own exception."""
     case = Case("f", source="@task\ndef f(a) -> int:\n    return 1\n")
-    theirs = ask(oracle, tmp_path, case)
-    ours = start(tmp_path, prepare(tmp_path, case, "wingbeat"))
+    theirs, ours = oracle.both(tmp_path, case)
     assert (theirs.status, theirs.files) == (1, set())
     assert (ours.status, ours.files) == (0, {"error.pb"})
     assert ours.error is not None

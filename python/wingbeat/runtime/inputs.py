@@ -38,6 +38,11 @@ class InputCodec:
 
 def variable_of(error: Exception) -> str:
     """The variable that an error of the codec is about: `xs` of `inputs.xs[17].zip`; empty if it does not say."""
-    _, _, path = str(getattr(error, "path", "")).partition(".")
+    _, _, path = path_of(error).partition(".")
     end = min((path.index(mark) for mark in ".[" if mark in path), default=len(path))
     return path[:end]
+
+
+def path_of(error: Exception) -> str:
+    """Where in the inputs or outputs an error of the codec is; empty if it does not say."""
+    return str(getattr(error, "path", ""))

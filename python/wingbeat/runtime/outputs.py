@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wingbeat.runtime.inputs import variable_of
+from wingbeat.runtime.inputs import path_of, variable_of
 from wingbeat.types.codec import InterfaceCodec
 
 TYPE_CHECKING = False
@@ -48,30 +48,41 @@ class OutputCodec:
             return codec.encode(values)
         except Exception as error:
             name = variable_of(error) or (next(iter(values)) if len(values) == 1 else "")
-            failed = underlying(error)
+            failed, path = underlying(error)
             if name in values:
-                failed.args = (self._describe(name, values[name], error),)
+                # A failed transfer says by itself which class it is of.
+                text = str(error) if failed is error else f"{path}: {', '.join(map(str, failed.args))}"
+                failed.args = (self._describe(name, values[name], text),)
             if failed is error:
                 raise
         raise failed
 
-    def _describe(self, name: str, value: Any, error: Exception) -> str:
+    def _describe(self, name: str, value: Any, text: str) -> str:
         """The three lines of flytekit. A position is a number where Flyte made up the output's name."""
         index = list(self._hints).index(name)
         position = index if name == f"o{index}" else name
         return (
             f"Failed to convert outputs of task '{self._task.name}' at position {position}.\n"
             f"Failed to convert type {type(value)} to type {self._hints[name]}.\n"
-            f"Error Message: {error}."
+            f"Error Message: {text}."
         )
 
 
-def underlying(error: Exception) -> Exception:
-    """The failed transfer that a transformer has raised, if that is what went wrong."""
+def underlying(error: Exception) -> tuple[Exception, str]:
+    """The failed transfer that a transformer has raised, if that is what went wrong, else the error; and its path."""
     from wingbeat.runtime.failure import TRANSFERS, is_a
 
-    cause = error.__cause__
-    return cause if isinstance(cause, Exception) and any(is_a(cause, one) for one in TRANSFERS) else error
+    path = ""
+    cause: BaseException | None = error
+    while isinstance(cause, Exception):
+        if any(is_a(cause, one) for one in TRANSFERS):
+            return cause, path
+        step = path_of(cause)
+        if not step:  # raised by the transformer as it is
+            break
+        path += step
+        cause = cause.__cause__
+    return error, path
 
 
 def name_outputs(task: Any, result: Any) -> dict[str, Any]:

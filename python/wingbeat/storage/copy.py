@@ -5,6 +5,7 @@ What is copied has its temporary name next to its last one, so that the last ste
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 
@@ -90,13 +91,22 @@ def files_in(folder: str) -> list[str]:
 
 
 def walk(folder: str) -> list[tuple[str, list[str]]]:
-    """Every folder below, by its path in `folder`, with the names of its files; links are followed."""
+    """Every folder below, by its path in `folder`, with the names of its files; links are followed.
+
+    Raises:
+        OSError: a folder cannot be listed, or holds a link to one that it is in, which would have no end.
+    """
 
     def fail(error: OSError) -> None:
         raise error
 
-    found = os.walk(folder, onerror=fail, followlinks=True)
-    return [(os.path.relpath(parent, folder), sorted(names)) for parent, _, names in found]
+    found = []
+    for parent, folders, names in os.walk(folder, onerror=fail, followlinks=True):
+        for path in (os.path.join(parent, name) for name in folders):
+            if os.path.islink(path) and f"{os.path.realpath(parent)}/".startswith(f"{os.path.realpath(path)}/"):
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+        found.append((os.path.relpath(parent, folder), sorted(names)))
+    return found
 
 
 def within(target: str, source: str) -> str:
