@@ -81,7 +81,9 @@ async def _in_chunks(convert: Callable[[Any], Coroutine[Any, Any, T]], values: I
             try:
                 return await convert(value)
             except Exception as error:  # a transformer may raise anything; what it was is kept as the cause
-                raise TypeTransformerFailedError(f"[{index}]: {preview(error)}") from error
+                failed = TypeTransformerFailedError(f"[{index}]: {preview(error)}")
+                failed.path = f"[{index}]"
+                raise failed from error
 
     tasks = [asyncio.ensure_future(one(index, value)) for index, value in enumerate(values)]
     results = await asyncio.gather(*tasks, return_exceptions=True)
