@@ -14,6 +14,7 @@ from wingbeat.types import proto, schema
 from wingbeat.types.callback import check, parse, require_literal
 from wingbeat.types.coroutines import run
 from wingbeat.types.kinds import kind_of
+from wingbeat.types.place import at_index
 from wingbeat.types.preview import preview
 
 TYPE_CHECKING = False
@@ -81,9 +82,7 @@ async def _in_chunks(convert: Callable[[Any], Coroutine[Any, Any, T]], values: I
             try:
                 return await convert(value)
             except Exception as error:  # a transformer may raise anything; what it was is kept as the cause
-                failed = TypeTransformerFailedError(f"[{index}]: {preview(error)}")
-                failed.path = f"[{index}]"
-                raise failed from error
+                raise at_index(index, error) from error
 
     tasks = [asyncio.ensure_future(one(index, value)) for index, value in enumerate(values)]
     results = await asyncio.gather(*tasks, return_exceptions=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wingbeat.types.hints import arguments, origin
+from wingbeat.types.hints import arguments, is_annotated, origin
 from wingbeat.types.unsupported import refuse
 
 TYPE_CHECKING = False
@@ -54,6 +54,19 @@ def field_types(cls: type, where: str) -> Mapping[str, Any]:
         refuse(cls, where, reason, "define the name at module level, where the class is")
     except (SyntaxError, TypeError) as error:
         refuse(cls, where, f"an annotation cannot be resolved: {error}")
+
+
+def without_annotations(types: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same types without `Annotated`, which flytekit does not see in the fields of a dataclass."""
+    if not any(_mentions_annotated(hint) for hint in types.values()):
+        return types
+    import typing
+
+    return typing.get_type_hints(type("_", (), {"__annotations__": dict(types)}))
+
+
+def _mentions_annotated(hint: Any) -> bool:
+    return is_annotated(hint) or any(_mentions_annotated(argument) for argument in arguments(hint))
 
 
 def _is_postponed(hint: Any) -> bool:

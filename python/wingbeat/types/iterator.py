@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Dict, Generic, List, TypeVar, Union  # noqa: UP035  # see JSON
 
 from wingbeat.errors import TypeTransformerFailedError
+from wingbeat.types.place import at_index
 from wingbeat.types.preview import preview
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class FlyteIterator(Generic[T]):
         try:
             return self._decode(self._literals[index])
         except TypeTransformerFailedError as error:
-            raise TypeTransformerFailedError(f"[{index}]: {error}") from error
+            raise at_index(index, error) from error
 
 
 class JSONIterator(Iterator[Any]):

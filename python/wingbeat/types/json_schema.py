@@ -307,6 +307,8 @@ def _text(value: Any, place: tuple[str, str]) -> Any:
     """A default that JSON has no kind for."""
     if place == ("datetime", "timedelta"):
         return value.total_seconds()
+    if place == ("datetime", "timezone"):
+        return value.tzname(None)
     if place[0] == "datetime":
         return value.isoformat()
     if hasattr(value, "__fspath__"):

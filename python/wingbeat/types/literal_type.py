@@ -139,7 +139,10 @@ def _own_parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     if transformer is not None:
         return _registered(transformer, hint)
     if is_annotated(hint):
-        return _own_parts(hint.__origin__, inside)
+        parts = _own_parts(hint.__origin__, inside)
+        # flytekit writes the whole hint as the class's name, but an address in it would differ between processes.
+        named = tag_of(hint) == "FlytePickle" and " at 0x" not in str(hint)
+        return {**parts, **_class_name(hint)} if named else parts
     if is_union(hint):
         variants = (_tagged(_inner(member, inside), tag_of(member)) for member in arguments(hint))
         return {_UNION: proto.message(_UNION, b"".join(proto.message(1, _serialize(variant)) for variant in variants))}
@@ -182,8 +185,12 @@ def _structured(hint: Any, outer: Any, inside: tuple[Any, ...]) -> Parts:
         return {_BLOB: proto.message(_BLOB, b"")}
     return {
         _BLOB: proto.message(_BLOB, proto.message(1, "PythonPickle")),
-        _METADATA: proto.message(_METADATA, proto.struct({"python_class_name": str(hint)})),
+        **_class_name(hint),
     }
+
+
+def _class_name(hint: Any) -> Parts:
+    return {_METADATA: proto.message(_METADATA, proto.struct({"python_class_name": str(hint)}))}
 
 
 def _simple(hint: Any) -> tuple[str, int] | None:
@@ -233,14 +240,14 @@ def _enum(hint: Any) -> Parts:
 
 
 def _dataclass(cls: Any, inside: tuple[Any, ...]) -> Parts:
-    from wingbeat.types.fields import field_types
+    from wingbeat.types.fields import field_types, without_annotations
     from wingbeat.types.json_schema import json_schema
 
     parts = {_SIMPLE: proto.enum(_SIMPLE, _STRUCT), _ANNOTATION: _MSGPACK}
     schema = json_schema(cls)
     if schema is not None:
         parts[_METADATA] = proto.message(_METADATA, proto.struct(schema))
-    types = field_types(cls, "")
+    types = without_annotations(field_types(cls, ""))
     fields = {field.name: types.get(field.name, field.type) for field in cls.__dataclass_fields__.values()}
     parts[_STRUCTURE] = proto.message(_STRUCTURE, b"".join(_field_types(fields, (*inside, cls))))
     return parts

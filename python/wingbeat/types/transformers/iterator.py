@@ -10,6 +10,7 @@ from wingbeat.types.codec import compiled
 from wingbeat.types.hints import arguments, is_annotated, name
 from wingbeat.types.iterator import JSON, FlyteIterator, JSONIterator
 from wingbeat.types.kinds import kind_of
+from wingbeat.types.place import at_index
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import TypeTransformer
 from wingbeat.types.unsupported import refuse
@@ -48,7 +49,7 @@ class IteratorTransformer(TypeTransformer[Any]):
             try:
                 literals.append(Literal.from_bytes(encode(value)))
             except TypeTransformerFailedError as error:
-                raise TypeTransformerFailedError(f"[{index}]: {error}") from error
+                raise at_index(index, error) from error
         return Literal(collection=LiteralCollection(literals=literals))
 
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
@@ -129,7 +130,7 @@ def _line(number: int, value: Any) -> str:
         # As the library that flytekit uses: spaces, and no escapes.
         return json.dumps(value, ensure_ascii=False) + "\n"
     except (TypeError, ValueError) as error:
-        raise TypeTransformerFailedError(f"[{number - 1}]: {error}") from error
+        raise at_index(number - 1, error) from error
 
 
 def make(hint: Any) -> TypeTransformer[Any]:
