@@ -1,7 +1,7 @@
 """Run by flytekit's interpreter: write every case, read back what wingbeat has written, as JSON.
 
-Standard input: `{name: hex of wingbeat's literal}`. For each name, `literal` is the hex of flytekit's, `value` the canonical
-text of what flytekit reads from wingbeat's; where flytekit raises, the error's class.
+Standard input: `{name: hex of wingbeat's literal}`. For each name, `literal` is the hex of flytekit's, `value` the
+canonical text of what flytekit reads from wingbeat's; where flytekit raises, the error's class.
 """
 # mypy: ignore-errors
 

@@ -190,7 +190,7 @@ class Hooked:
 
     @classmethod
     def __pre_deserialize__(cls, content):
-        return {"a": content["a"] + content["more"]}
+        return {"a": content["a"] * content["more"]}
 
 
 @dataclass
@@ -388,12 +388,12 @@ CASES = {
               True),
     "Large maybe": (Large, Large(i=-(2**63), f=1e300, s="ü", b=False, small=Small(x=1), maybe=Small(x=2), either="e",
                                  anything={"deep": [1, 2.5, None]}), True),
-    "Aliased": (Aliased, Aliased(X=1), False),
+    "Aliased": (Aliased, Aliased(X=1), True),
     "Inherited": (Inherited, Inherited(x=1, w=[1, 2]), True),
     "Box[int]": (Box[int], Box[int](content=1), True),
     "Box[List[Small]]": (Box[List[Small]], Box[List[Small]](content=[Small(x=1)]), True),
     "Root": (Root, Root([1, 2]), True),
-    "Tree": (Optional[Tree], Tree(value=1, children=[Tree(value=2)]), True),
+    "Tree": (Optional[Tree], Tree(value=1, children=[Tree(value=2)]), False),
     "Special": (Special, Special(nan=math.inf), True),
     "Checked": (Checked, Checked(1, z=[1]), True),
     "List[Small]": (List[Small], [Small(x=1), Small(x=2)], True),
@@ -563,4 +563,20 @@ def canonical(value):
         return f"{kind} {value.SerializeToString(deterministic=True).hex()}"
     if kind in ("FlyteIterator", "JSONIterator"):
         return f"list({', '.join(map(canonical, value))})"
+    if isinstance(value, datetime.datetime):
+        return f"{kind} {value.isoformat()}"
     return f"{kind} {value!r}"
+
+
+def described(hint):
+    """A guessed type as text: a class that was made up by its fields."""
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return (
+            f"{hint.__name__}({', '.join(sorted(f'{f.name}: {described(f.type)}' for f in dataclasses.fields(hint)))})"
+        )
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return f"{hint.__name__}{[member.value for member in hint]}"
+    if typing.get_args(hint):
+        inner = ", ".join(map(described, typing.get_args(hint)))
+        return f"{described(typing.get_origin(hint))}[{inner}]"
+    return getattr(hint, "__name__", str(hint))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from wingbeat.types import schema
 from wingbeat.types.document import converted
-from wingbeat.types.hints import home
+from wingbeat.types.hints import home, origin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def _ordered_dict(outer: Any, inner: tuple[Any, ...], describe: Any) -> schema.S
 
 
 def _default_dict(outer: Any, inner: tuple[Any, ...], describe: Any) -> schema.Schema:
-    factory = inner[1] if len(inner) > 1 and callable(inner[1]) else None
+    # The class of `List[int]`, which cannot be called itself.
+    made = (origin(inner[1]) or inner[1]) if len(inner) > 1 else None
+    factory = made if isinstance(made, type) else None
     return converted(outer, lambda: mapping(inner, describe), lambda content: outer(factory, content))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingbeat.types import proto, schema
+from wingbeat.types.unsupported import failed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 _TAG = proto.message(2, "msgpack")
+
+#: A literal holds a map at its top; the value is the only one in it, under an empty key: the first two bytes.
+_KEY = ""
+_HEAD = b"\x81\xa0"
 
 
 class Packer:
@@ -26,18 +31,30 @@ class Packer:
 
     def pack(self, value: Any) -> bytes:
         """A value as msgpack. Raises `TypeTransformerFailedError` if it does not fit."""
-        return _content(self._compiled().encode(value))
+        try:
+            return _content(self._compiled().encode({_KEY: value}))[len(_HEAD) :]
+        except failed() as error:
+            raise _inside(error) from error
 
     def unpack(self, data: bytes) -> Any:
         """The value of a msgpack document. Raises `TypeTransformerFailedError` if it does not fit."""
-        return self._compiled().decode(proto.message(1, proto.message(4, proto.message(1, data) + _TAG)))
+        binary = proto.message(1, _HEAD + data) + _TAG
+        try:
+            return self._compiled().decode(proto.message(1, proto.message(3, binary)))[_KEY]
+        except failed() as error:
+            raise _inside(error) from error
 
     def _compiled(self) -> Any:
         if self._codec is None:
             from wingbeat._core import Codec
 
-            self._codec = Codec(schema.Packed(self._describe(), False, ""))
+            self._codec = Codec(schema.Packed(schema.Mapping(schema.Str(), self._describe()), False, ""))
         return self._codec
+
+
+def _inside(error: Exception) -> Exception:
+    """The same error without the part of the path that is made up here."""
+    return failed()(str(error).removeprefix('value[""]').removeprefix(": "))
 
 
 def _content(literal: bytes) -> bytes:

@@ -53,7 +53,10 @@ class FlyteIterator(Generic[T]):
 
 
 class JSONIterator(Iterator[Any]):
-    """What a task receives for `Iterator[JSON]`: the values of a file's lines, read as they are asked for."""
+    """What a task receives for `Iterator[JSON]`: the values of a file's lines, read as they are asked for.
+
+    The file is closed at its end, at the first line that is no value, and when nobody holds the iterator any more.
+    """
 
     def __init__(self, file: Any, uri: str) -> None:
         self._file = file
@@ -75,7 +78,12 @@ class JSONIterator(Iterator[Any]):
         try:
             value = json.loads(line)
         except ValueError as error:
+            self._file.close()
             raise TypeTransformerFailedError(f"{self._uri}, line {self._line}: not JSON: {preview(line)}") from error
         if value is None:
+            self._file.close()
             raise TypeTransformerFailedError(f"{self._uri}, line {self._line}: null is not a value of JSON lines")
         return value
+
+    def __del__(self) -> None:
+        self._file.close()

@@ -153,14 +153,14 @@ def _loads(data: bytes, uri: str) -> Any:
     except Exception as error:  # a pickle is a program, and may raise anything
         version = ".".join(map(str, sys.version_info[:3]))
         raise TypeTransformerFailedError(
-            f"the pickle at {uri} cannot be read: {_reason(error)}; it must be read by the version of Python that"
-            f" wrote it (this is {version}), with the same packages"
+            f"the pickle cannot be read by this Python ({version}): {_reason(error)}; the version and the packages must"
+            f" be those that wrote it; it is at {uri}"
         ) from error
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ModuleNotFoundError):
-        return f"it needs the module {error.name!r}, which is not installed here"
+        return f"it needs the module {error.name!r}, which is not here"
     if isinstance(error, AttributeError):
         return f"it needs a name that is not there: {preview(error)}"
     return f"{type(error).__name__}: {preview(error)}"
