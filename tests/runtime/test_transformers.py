@@ -11,7 +11,7 @@ from pathlib import Path
 import cloudpickle
 import pytest
 from flyteidl.core import literals_pb2, types_pb2
-from google.protobuf import struct_pb2
+from google.protobuf import json_format, struct_pb2
 
 from tests.literals import binary, collection, floating, integer, none, scalar, string
 from tests.runtime.peer import HERE, Case, Oracle, literal_map, masked, prepare
@@ -166,9 +166,10 @@ def in_folder(one: Case, folder: Path) -> Case:
 
 
 def outputs(result: Result) -> str:
+    """All of it as text, whatever the order of a map's entries."""
     assert result.error is None, result.error.message
     assert result.outputs is not None, result.stderr
-    return masked(str(result.outputs))
+    return masked(json_format.MessageToJson(result.outputs, sort_keys=True, ensure_ascii=False))
 
 
 @pytest.mark.parametrize("name", CASES)

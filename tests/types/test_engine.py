@@ -287,7 +287,8 @@ def test_a_transformer_sees_the_hint_the_context_and_the_expected_type() -> None
     assert transformer.seen == [(marker, hint, LiteralType(simple=SimpleType.STRING)), (marker, hint)]
 
 
-def test_without_a_task_there_is_a_local_context() -> None:
+def test_without_a_task_there_is_a_local_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wingbeat.runtime.context._entered", None)  # where another test has run a task
     ctx = context.current_context()
     assert ctx.execution_state.is_local_execution()
     assert os.path.isdir(ctx.file_access.local_sandbox_dir)
