@@ -51,8 +51,9 @@ LAZY: dict[str, set[str]] = {
 RUST_LAYERS: dict[str, set[str]] = {
     "wire": set(),
     "msgpack": {"wire"},
-    "literal": {"wire", "msgpack"},
-    "object": set(),
+    "decimal": set(),
+    "literal": {"wire", "msgpack", "decimal"},
+    "object": {"wire"},
     "words": {"literal", "msgpack"},
     "error": {"wire", "object", "words"},
     "value": {"wire", "msgpack", "object", "words", "error"},
@@ -62,7 +63,7 @@ RUST_LAYERS: dict[str, set[str]] = {
     "api": {"plan", "codec", "literal", "wire", "object", "error"},
     "lib": {"api", "object"},
 }
-WITHOUT_PYTHON = ("wire", "literal", "msgpack")
+WITHOUT_PYTHON = ("wire", "literal", "msgpack", "decimal")
 
 
 class Import(NamedTuple):
