@@ -5,6 +5,7 @@
 
 use jiter::{Jiter, JiterError, Peek};
 
+use crate::decimal;
 use crate::msgpack::{self, MAX_DEPTH, Token};
 use crate::wire::{Sink, WireError};
 
@@ -116,7 +117,7 @@ pub fn json_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<()
         Token::Bool(value) => out.extend_from_slice(value.to_string().as_bytes()),
         Token::Int(value) => out.extend_from_slice(value.to_string().as_bytes()),
         Token::UInt(value) => out.extend_from_slice(value.to_string().as_bytes()),
-        Token::Float(value) => out.extend_from_slice(float(value).as_bytes()),
+        Token::Float(value) => out.extend_from_slice(decimal::python(value).as_bytes()),
         Token::Str(text) => string(text, out)?,
         Token::Bin(_) => return Err(Unjsonable::Bytes),
         Token::Ext(_) => return Err(Unjsonable::Extension),
@@ -157,19 +158,10 @@ fn key(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), Unjson
         Token::Bool(value) => value.to_string(),
         Token::Int(value) => value.to_string(),
         Token::UInt(value) => value.to_string(),
-        Token::Float(value) => float(value),
+        Token::Float(value) => decimal::python(value),
         _ => return Err(Unjsonable::Key),
     };
     Ok(string(text.as_bytes(), out)?)
-}
-
-/// The shortest text that reads back, always with a point or an exponent.
-fn float(value: f64) -> String {
-    match value {
-        f64::INFINITY => "Infinity".to_owned(),
-        f64::NEG_INFINITY => "-Infinity".to_owned(),
-        _ => format!("{value:?}"),
-    }
 }
 
 fn string(text: &[u8], out: &mut Vec<u8>) -> Result<(), WireError> {
@@ -205,7 +197,7 @@ mod tests {
             "-5",
             "18446744073709551615",
             "1.5",
-            "1e300",
+            "1e+300",
             "NaN",
             "-Infinity",
             r#""a\"b\\""#,

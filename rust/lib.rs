@@ -5,6 +5,7 @@
 
 mod api;
 pub mod codec;
+pub mod decimal;
 pub mod error;
 pub mod json;
 pub mod literal;

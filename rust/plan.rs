@@ -13,8 +13,16 @@ use crate::packed::{
 };
 use crate::value::Allowed;
 
+/// Messages around the literal of an input or output: the entry of the map, and the literal itself.
+const ROOT: u32 = 2;
+
 /// Compiles a literal node.
 pub fn literal(schema: &Bound<'_, PyAny>) -> PyResult<Codec> {
+    literal_within(schema, ROOT)
+}
+
+/// `levels` counts the messages down to the literal, which `Codec::levels` counts from there on.
+fn literal_within(schema: &Bound<'_, PyAny>, levels: u32) -> PyResult<Codec> {
     Ok(match kind(schema)?.to_str()? {
         "int" => Codec::Int,
         "float" => Codec::Float,
@@ -26,23 +34,32 @@ pub fn literal(schema: &Bound<'_, PyAny>) -> PyResult<Codec> {
         "timedelta" => Codec::Timedelta,
         "enum" => Codec::Enum(Box::new(literal_enum(schema)?)),
         "choice" => {
-            let base = literal(&schema.getattr("base")?)?;
+            let base = literal_within(&schema.getattr("base")?, levels)?;
             Codec::Choice(Box::new(codec::ChoiceCodec::new(base, allowed(schema)?)))
         }
-        "list" => Codec::List(Box::new(ListCodec::new(literal(&schema.getattr("item")?)?, optional_document(schema)?))),
-        "map" => Codec::Map(Box::new(MapCodec::new(literal(&schema.getattr("value")?)?, optional_document(schema)?))),
+        "list" => Codec::List(Box::new(ListCodec::new(
+            literal_within(&schema.getattr("item")?, levels + 2)?,
+            optional_document(schema)?,
+        ))),
+        "map" => Codec::Map(Box::new(MapCodec::new(
+            literal_within(&schema.getattr("value")?, levels + 3)?,
+            optional_document(schema)?,
+        ))),
         "union" => {
-            let variants = items(schema, "variants")?.iter().map(|schema| variant(&schema)).collect::<PyResult<_>>()?;
+            let variants = items(schema, "variants")?
+                .iter()
+                .map(|schema| variant(&schema, levels + 3))
+                .collect::<PyResult<_>>()?;
             Codec::Union(Box::new(UnionCodec::new(variants, optional_document(schema)?)))
         }
         "packed" => {
             let target = document(&schema.getattr("target")?)?;
             let legacy = schema.getattr("legacy")?.extract()?;
             let format = schema.getattr("metadata_format")?.extract()?;
-            Codec::Packed(Box::new(PackedCodec::new(target, legacy, format)))
+            Codec::Packed(Box::new(PackedCodec::new(target, legacy, format, levels + 2)))
         }
         "hashed" => {
-            let item = literal(&schema.getattr("item")?)?;
+            let item = literal_within(&schema.getattr("item")?, levels)?;
             Codec::Hashed(Box::new(codec::HashedCodec::new(item, schema.getattr("hash")?.unbind())))
         }
         "callback" => {
@@ -59,9 +76,9 @@ fn literal_enum(schema: &Bound<'_, PyAny>) -> PyResult<codec::EnumCodec> {
     Ok(codec::EnumCodec::new(class(schema)?, values.into_iter().zip(members).collect()))
 }
 
-fn variant(schema: &Bound<'_, PyAny>) -> PyResult<Variant> {
+fn variant(schema: &Bound<'_, PyAny>, levels: u32) -> PyResult<Variant> {
     Ok(Variant {
-        codec: literal(&schema.getattr("schema")?)?,
+        codec: literal_within(&schema.getattr("schema")?, levels)?,
         tag: schema.getattr("tag")?.extract::<String>()?.into_bytes(),
         literal_type: schema.getattr("literal_type")?.extract()?,
         label: schema.getattr("label")?.extract()?,

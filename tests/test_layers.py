@@ -51,18 +51,20 @@ LAZY: dict[str, set[str]] = {
 RUST_LAYERS: dict[str, set[str]] = {
     "wire": set(),
     "msgpack": {"wire"},
-    "literal": {"wire", "msgpack"},
-    "object": set(),
+    "decimal": set(),
+    "literal": {"wire", "msgpack", "decimal"},
+    "json": {"wire", "msgpack", "decimal"},
+    "object": {"wire"},
     "words": {"literal", "msgpack"},
     "error": {"wire", "object", "words"},
     "value": {"wire", "msgpack", "object", "words", "error"},
-    "packed": {"value", "literal", "wire", "msgpack", "object", "words", "error"},
+    "packed": {"value", "json", "literal", "wire", "msgpack", "object", "words", "error"},
     "codec": {"packed", "value", "literal", "wire", "msgpack", "object", "words", "error"},
     "plan": {"codec", "packed", "value", "literal", "object", "error"},
     "api": {"plan", "codec", "literal", "wire", "object", "error"},
     "lib": {"api", "object"},
 }
-WITHOUT_PYTHON = ("wire", "literal", "msgpack")
+WITHOUT_PYTHON = ("wire", "literal", "msgpack", "decimal", "json")
 
 
 class Import(NamedTuple):

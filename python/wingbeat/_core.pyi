@@ -7,6 +7,15 @@ from typing_extensions import Buffer
 
 from wingbeat.types.schema import Schema
 
+__all__ = [
+    "Codec",
+    "InterfaceCodec",
+    "MalformedLiteralError",
+    "TypeTransformerFailedError",
+    "__version__",
+    "error_document",
+]
+
 __version__: str
 
 class TypeTransformerFailedError(TypeError, AssertionError, ValueError):

@@ -3,12 +3,11 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
 
-use super::{document, refused, unwrapped, wrong};
-use crate::error::{CodecError, Result};
+use super::{document, refused, unwrapped, wrong, wrong_document};
+use crate::error::Result;
 use crate::literal::{View, boolean};
 use crate::msgpack::Token;
 use crate::object::Output;
-use crate::words;
 
 #[inline]
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
@@ -18,7 +17,7 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
             View::Boolean(value) => value,
             View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
                 Token::Bool(value) => Ok(value),
-                token => Err(CodecError::mismatch("boolean", words::packed(py, &token))),
+                token => Err(wrong_document(py, "boolean", &token)),
             })?,
             view => return Err(wrong(py, "boolean", &view)),
         },

@@ -3,14 +3,13 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyTimeAccess, PyTzInfo, PyTzInfoAccess};
 
-use super::{document, refused, unwrapped, wrong};
+use super::{document, refused, unwrapped, wrong, wrong_document};
 use crate::error::{CodecError, Result};
 use crate::literal::calendar::{Civil, FIRST_SECOND, LAST_SECOND, civil, days_since_epoch};
 use crate::literal::{Time, View, timestamp};
 use crate::msgpack::Token;
 use crate::object::Output;
 use crate::value::from_iso;
-use crate::words;
 
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
     match unwrapped(literal)? {
@@ -43,7 +42,7 @@ pub fn text<'py>(
         View::String(content) => from_iso(py, class, &content),
         View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
             Token::Str(content) => from_iso(py, class, content),
-            token => Err(CodecError::mismatch(expected, words::packed(py, &token))),
+            token => Err(wrong_document(py, expected, &token)),
         }),
         view => Err(wrong(py, expected, &view)),
     }

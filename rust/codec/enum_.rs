@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyType};
 
-use super::{document, str_, unwrapped, wrong};
+use super::{document, str_, unwrapped, wrong, wrong_document};
 use crate::error::{CodecError, Result};
 use crate::literal::{BARE, View, string};
 use crate::msgpack::Token;
@@ -49,7 +50,7 @@ impl EnumCodec {
             View::String(content) => self.member(py, &content),
             View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
                 Token::Str(content) => self.member(py, content),
-                token => Err(CodecError::mismatch(self.expected(py), words::packed(py, &token))),
+                token => Err(wrong_document(py, self.expected(py), &token)),
             }),
             view => Err(wrong(py, self.expected(py), &view)),
         }
@@ -82,7 +83,22 @@ impl EnumCodec {
         if self.holds(value)? {
             return str_::encode::<BARE>(value, out);
         }
+        if let Some(index) = self.resembling(value) {
+            string::<BARE>(out, &self.members[index].value);
+            return Ok(());
+        }
         Err(super::refused(&words::class_name(self.class.bind(value.py())), value))
+    }
+
+    /// The member of the same value as a member of another enum: the same class, imported twice.
+    fn resembling(&self, value: &Bound<'_, PyAny>) -> Option<usize> {
+        value.get_type().getattr(intern!(value.py(), "__members__")).ok()?;
+        let value = value.getattr(intern!(value.py(), "value")).ok()?;
+        self.by_value.get(value.cast::<PyString>().ok()?.to_str().ok()?).copied()
+    }
+
+    pub fn resembles(&self, value: &Bound<'_, PyAny>) -> bool {
+        self.resembling(value).is_some()
     }
 
     /// Whether a plain string is one of the values.

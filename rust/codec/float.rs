@@ -3,12 +3,11 @@
 use pyo3::prelude::*;
 use pyo3::types::PyFloat;
 
-use super::{document, refused, unwrapped, wrong};
-use crate::error::{CodecError, Result};
+use super::{document, refused, unwrapped, wrong, wrong_document};
+use crate::error::Result;
 use crate::literal::{View, float};
 use crate::msgpack::Token;
 use crate::object::Output;
-use crate::words;
 
 #[inline]
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
@@ -33,7 +32,7 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
             Token::Float(value) => Ok(value),
             Token::Int(value) => Ok(value as f64),
             Token::UInt(value) => Ok(value as f64),
-            token => Err(CodecError::mismatch("float", words::packed(py, &token))),
+            token => Err(wrong_document(py, "float", &token)),
         })?,
         view => return Err(wrong(py, "float", &view)),
     };

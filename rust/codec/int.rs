@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyInt;
 
-use super::{document, refused, unwrapped, wrong};
+use super::{document, refused, unwrapped, wrong, wrong_document};
 use crate::error::{CodecError, Result};
 use crate::literal::{View, integer};
 use crate::msgpack::Token;
@@ -50,7 +50,7 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
         View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
             Token::Int(value) => Ok(value::int(py, value)),
             Token::UInt(value) => Ok(unsigned(py, value)),
-            token => Err(CodecError::mismatch("integer", words::packed(py, &token))),
+            token => Err(wrong_document(py, "integer", &token)),
         }),
         view => Err(wrong(py, "integer", &view)),
     }

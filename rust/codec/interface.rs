@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{Codec, MAX_LEVELS, wrong};
+use super::{Codec, MAX_LEVELS, too_deep, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::literal::{ITEM, Items, VALUE, View, entry, view};
 use crate::object::Output;
@@ -106,12 +106,6 @@ impl Interface {
         }
         Ok(())
     }
-}
-
-/// What flytekit's protobuf library would refuse to read back.
-#[cold]
-pub fn too_deep() -> CodecError {
-    CodecError::saying("nested too deeply: Flyte's readers refuse more than 100 levels of messages")
 }
 
 impl Variable {

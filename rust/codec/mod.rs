@@ -22,15 +22,16 @@ use pyo3::prelude::*;
 
 use crate::error::{CodecError, Result};
 use crate::literal::{BARE, Binary, MSGPACK_TAG, View, view};
-use crate::msgpack;
+use crate::msgpack::{self, Token};
 use crate::object::Output;
+use crate::packed::{Cursor, Memo};
 use crate::words;
 
 pub use callback::CallbackCodec;
 pub use choice::ChoiceCodec;
 pub use enum_::EnumCodec;
 pub use hashed::HashedCodec;
-pub use interface::{Element, Interface, too_deep};
+pub use interface::{Element, Interface};
 pub use list::ListCodec;
 pub use map::MapCodec;
 pub use packed::PackedCodec;
@@ -132,11 +133,7 @@ fn unwrapped(literal: &[u8]) -> Result<View<'_>> {
 }
 
 /// Reads the one msgpack document of a `Binary`.
-fn document<T>(
-    py: Python<'_>,
-    binary: &Binary<'_>,
-    read: impl FnOnce(&mut msgpack::Reader<'_>) -> Result<T>,
-) -> Result<T> {
+fn document<T>(py: Python<'_>, binary: &Binary<'_>, read: impl FnOnce(&mut Cursor<'_>) -> Result<T>) -> Result<T> {
     if &*binary.tag != MSGPACK_TAG {
         let got = format!("binary of tag {}", words::string(py, &binary.tag));
         return Err(CodecError::mismatch("binary of tag 'msgpack'", got));
@@ -145,11 +142,29 @@ fn document<T>(
 }
 
 /// Reads one msgpack document that nothing follows.
-fn whole<T>(content: &[u8], read: impl FnOnce(&mut msgpack::Reader<'_>) -> Result<T>) -> Result<T> {
-    let mut reader = msgpack::Reader::new(content);
-    let value = read(&mut reader)?;
-    reader.finish()?;
+fn whole<T>(content: &[u8], read: impl FnOnce(&mut Cursor<'_>) -> Result<T>) -> Result<T> {
+    let memo = Memo::default();
+    let mut cursor = Cursor::new(content, &memo);
+    let value = read(&mut cursor)?;
+    cursor.finish()?;
     Ok(value)
+}
+
+/// What flytekit's protobuf library would refuse to read back.
+#[cold]
+pub fn too_deep() -> CodecError {
+    CodecError::saying("nested too deeply: Flyte's readers refuse more than 100 levels of messages")
+}
+
+/// The error of a document of another kind than the type asks for.
+#[cold]
+fn wrong_document(
+    py: Python<'_>,
+    expected: impl Into<std::borrow::Cow<'static, str>>,
+    token: &Token<'_>,
+) -> CodecError {
+    let error = CodecError::mismatch(expected, words::packed(py, token));
+    if *token == Token::Nil { error.hint(words::OPTIONAL) } else { error }
 }
 
 /// The error of a literal of another kind than the type asks for.
@@ -194,7 +209,7 @@ fn refused(expected: &str, value: &Bound<'_, PyAny>) -> CodecError {
     let error = CodecError::mismatch(expected.to_owned(), words::python(value));
     if value.is_none() {
         error.hint(format!("declare Optional[{expected}] if None is allowed"))
-    } else if value.is_instance_of::<pyo3::types::PyTuple>() {
+    } else if expected == "list" && value.is_instance_of::<pyo3::types::PyTuple>() {
         error.hint("use a list")
     } else {
         error

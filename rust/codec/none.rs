@@ -2,13 +2,12 @@
 
 use pyo3::prelude::*;
 
-use super::{document, refused, unwrapped, wrong};
-use crate::error::{CodecError, Result};
+use super::{document, refused, unwrapped, wrong, wrong_document};
+use crate::error::Result;
 use crate::literal::{NONE, View};
 use crate::msgpack::Token;
 use crate::object::Output;
 use crate::wire::Sink;
-use crate::words;
 
 #[inline]
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
@@ -17,7 +16,7 @@ pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
             View::NoneType => {}
             View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
                 Token::Nil => Ok(()),
-                token => Err(CodecError::mismatch("none", words::packed(py, &token))),
+                token => Err(wrong_document(py, "none", &token)),
             })?,
             view => return Err(wrong(py, "none", &view)),
         }

@@ -4,7 +4,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
-use super::{document, refused, unwrapped, whole, wrong};
+use super::{MAX_LEVELS, document, refused, too_deep, unwrapped, whole, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::structure::{self, BytesAs, Unstructurable};
 use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry};
@@ -19,16 +19,23 @@ pub struct PackedCodec {
     legacy: bool,
     /// What the older form says in `Literal.metadata["format"]`; empty for nothing.
     metadata_format: String,
+    /// Messages around the `Struct` of the older form, when it is written as an input or output.
+    levels: u32,
 }
 
 impl PackedCodec {
-    pub fn new(target: Packed, legacy: bool, metadata_format: String) -> Self {
-        Self { target, legacy, metadata_format }
+    pub fn new(target: Packed, legacy: bool, metadata_format: String, levels: u32) -> Self {
+        Self { target, legacy, metadata_format, levels }
     }
 
     /// The dataclass that the document holds.
     pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
         self.target.class(py)
+    }
+
+    /// Whether the value is an instance of another dataclass with the same fields.
+    pub fn resembles(&self, value: &Bound<'_, PyAny>) -> bool {
+        matches!(&self.target, Packed::Dataclass(codec) if codec.resembles(value))
     }
 
     pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
@@ -71,7 +78,9 @@ impl PackedCodec {
             Packed::Dataclass(_) | Packed::Document(_) => BytesAs::Base64,
             _ => BytesAs::Refused,
         };
-        structure::msgpack_to_struct(document, out, bytes_as).map_err(|error| match error {
+        let levels = MAX_LEVELS.saturating_sub(self.levels);
+        structure::msgpack_to_struct(document, out, bytes_as, levels).map_err(|error| match error {
+            Unstructurable::TooDeep => too_deep(),
             Unstructurable::Wire(error) => error.into(),
             Unstructurable::NotAMap => CodecError::saying("cannot be written as a struct: not a map"),
             Unstructurable::Bytes => CodecError::saying("cannot be written as a struct: object of type bytes"),

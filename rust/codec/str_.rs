@@ -3,13 +3,12 @@
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
-use super::{document, refused, unwrapped, wrong};
-use crate::error::{CodecError, Result};
+use super::{document, refused, unwrapped, wrong, wrong_document};
+use crate::error::Result;
 use crate::literal::{View, string};
 use crate::msgpack::Token;
 use crate::object::Output;
 use crate::value::{self, utf8};
-use crate::words;
 
 #[inline]
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
@@ -34,7 +33,7 @@ fn decode_any<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>>
         View::String(content) => value::string(py, &content).map(Bound::into_any),
         View::Binary(binary) => document(py, &binary, |reader| match reader.token()? {
             Token::Str(content) => value::string(py, content).map(Bound::into_any),
-            token => Err(CodecError::mismatch("string", words::packed(py, &token))),
+            token => Err(wrong_document(py, "string", &token)),
         }),
         view => Err(wrong(py, "string", &view)),
     }

@@ -114,7 +114,7 @@ impl UnionCodec {
     }
 
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
-        for admits in [Variant::is_class_of, Variant::is_base_of, Variant::admits] {
+        for admits in [Variant::is_class_of, Variant::is_base_of, Variant::admits, Variant::resembles] {
             let mut candidates = self.variants.iter().filter(|variant| admits(variant, value));
             match (candidates.next(), candidates.next()) {
                 (None, _) => {}
@@ -260,6 +260,15 @@ impl Variant {
             // Hashes are the whole union's affair, so that none is described inside it (type-system spec 2.19).
             Codec::Union(_) | Codec::Hashed(_) => true,
             Codec::Callback(_) => false,
+        }
+    }
+
+    /// Whether the value is of another class that looks the same.
+    fn resembles(&self, value: &Bound<'_, PyAny>) -> bool {
+        match &self.codec {
+            Codec::Enum(codec) => codec.resembles(value),
+            Codec::Packed(codec) => codec.resembles(value),
+            _ => false,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Old SDKs, the console and `FLYTE_USE_OLD_DC_FORMAT` store documents as `Struct`; everything else is msgpack. A
 //! `Struct` is read by writing it as msgpack first, so that there is one reader of documents.
 
+use crate::decimal;
 use crate::msgpack::{self, MAX_DEPTH, Token};
 use crate::wire::{Reader, Sink, Value, WireError, delimited, message};
 
@@ -106,6 +107,8 @@ pub enum Unstructurable {
     Extension,
     /// A map key that JSON has no text for.
     Key,
+    /// More messages inside messages than protobuf libraries read.
+    TooDeep,
 }
 
 impl From<WireError> for Unstructurable {
@@ -121,11 +124,17 @@ pub enum BytesAs {
     Refused,
 }
 
-/// Appends a msgpack map as a `Struct`: numbers become doubles, keys become text as `json.dumps` makes it.
-pub fn msgpack_to_struct(document: &[u8], out: &mut impl Sink, bytes_as: BytesAs) -> Result<(), Unstructurable> {
+/// Appends a msgpack map as a `Struct` of at most `levels` messages inside it: numbers become doubles, keys become text as
+/// `json.dumps` makes it.
+pub fn msgpack_to_struct(
+    document: &[u8],
+    out: &mut impl Sink,
+    bytes_as: BytesAs,
+    levels: u32,
+) -> Result<(), Unstructurable> {
     let mut reader = msgpack::Reader::new(document);
     match reader.token()? {
-        Token::Map(count) => write_fields(&mut reader, count, out, bytes_as)?,
+        Token::Map(count) => write_fields(&mut reader, count, out, bytes_as, levels)?,
         _ => return Err(Unstructurable::NotAMap),
     }
     Ok(reader.finish()?)
@@ -136,6 +145,7 @@ fn write_fields(
     count: usize,
     out: &mut impl Sink,
     bytes_as: BytesAs,
+    levels: u32,
 ) -> Result<(), Unstructurable> {
     reader.enter()?;
     for _ in 0..count {
@@ -144,12 +154,13 @@ fn write_fields(
             Token::Int(value) => value.to_string(),
             Token::UInt(value) => value.to_string(),
             Token::Bool(value) => value.to_string(),
+            Token::Float(value) => decimal::python(value),
             Token::Nil => "null".to_owned(),
             _ => return Err(Unstructurable::Key),
         };
         message(out, 0x0a, |out| {
             delimited(out, 0x0a, key.as_bytes());
-            message(out, 0x12, |out| write_value(reader, out, bytes_as))
+            message(out, 0x12, |out| write_value(reader, out, bytes_as, below(levels, 2)?))
         })?;
     }
     reader.leave();
@@ -157,7 +168,12 @@ fn write_fields(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a Struct has doubles only; that is what this form is")]
-fn write_value(reader: &mut msgpack::Reader<'_>, out: &mut impl Sink, bytes_as: BytesAs) -> Result<(), Unstructurable> {
+fn write_value(
+    reader: &mut msgpack::Reader<'_>,
+    out: &mut impl Sink,
+    bytes_as: BytesAs,
+    levels: u32,
+) -> Result<(), Unstructurable> {
     match reader.token()? {
         Token::Nil => out.extend_from_slice(&[0x08, 0x00]),
         Token::Bool(value) => out.extend_from_slice(&[0x20, u8::from(value)]),
@@ -171,17 +187,25 @@ fn write_value(reader: &mut msgpack::Reader<'_>, out: &mut impl Sink, bytes_as: 
         Token::Bin(content) if bytes_as == BytesAs::Base64 => delimited(out, 0x1a, base64(content).as_bytes()),
         Token::Bin(_) => return Err(Unstructurable::Bytes),
         Token::Ext(_) => return Err(Unstructurable::Extension),
-        Token::Map(count) => message(out, 0x2a, |out| write_fields(reader, count, out, bytes_as))?,
+        Token::Map(count) => {
+            let levels = below(levels, 1)?;
+            message(out, 0x2a, |out| write_fields(reader, count, out, bytes_as, levels))?;
+        }
         Token::Array(count) => message(out, 0x32, |out| {
             reader.enter()?;
             for _ in 0..count {
-                message(out, 0x0a, |out| write_value(reader, out, bytes_as))?;
+                message(out, 0x0a, |out| write_value(reader, out, bytes_as, below(levels, 2)?))?;
             }
             reader.leave();
             Ok::<(), Unstructurable>(())
         })?,
     }
     Ok(())
+}
+
+/// The levels that are left `count` further down.
+fn below(levels: u32, count: u32) -> Result<u32, Unstructurable> {
+    levels.checked_sub(count).ok_or(Unstructurable::TooDeep)
 }
 
 fn write_double(out: &mut impl Sink, value: f64) {
@@ -212,7 +236,7 @@ mod tests {
 
     fn round_trip(document: &[u8]) -> Vec<u8> {
         let mut structure = Vec::new();
-        msgpack_to_struct(document, &mut structure, BytesAs::Base64).unwrap();
+        msgpack_to_struct(document, &mut structure, BytesAs::Base64, 100).unwrap();
         let mut back = Vec::new();
         struct_to_msgpack(&structure, &mut back).unwrap();
         back
@@ -235,7 +259,7 @@ mod tests {
 
     #[test]
     fn what_json_lacks_is_refused() {
-        let write = |document: &[u8]| msgpack_to_struct(document, &mut Vec::new(), BytesAs::Refused);
+        let write = |document: &[u8]| msgpack_to_struct(document, &mut Vec::new(), BytesAs::Refused, 1000);
         assert_eq!(write(b"\x81\xa1a\xc4\x01x"), Err(Unstructurable::Bytes));
         assert_eq!(write(b"\x90"), Err(Unstructurable::NotAMap));
         assert_eq!(write(b"\x81\x90\x01"), Err(Unstructurable::Key));

@@ -38,6 +38,11 @@ impl<'a> Reader<'a> {
         self.rest
     }
 
+    /// Goes on until only the last `count` bytes are left, which another reader of this document has found out.
+    pub fn leave_only(&mut self, count: usize) {
+        self.rest = &self.rest[self.rest.len().saturating_sub(count)..];
+    }
+
     /// Refuses bytes after the document.
     pub fn finish(&self) -> Result<(), WireError> {
         if self.rest.is_empty() { Ok(()) } else { Err(WireError::Trailing(self.rest.len())) }

@@ -16,14 +16,15 @@ pub fn type_transformer_failed(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     };
     let doc = "A value does not fit its declared type, in either direction.\n\n\
                ``path`` says where (``inputs.xs[17].zip``), ``expected`` and ``got`` what, ``hint`` what to do.";
-    exception(py, &TYPE_TRANSFORMER_FAILED, "TypeTransformerFailedError", doc, bases)
+    let attributes = ["path", "expected", "got", "hint"];
+    exception(py, &TYPE_TRANSFORMER_FAILED, "TypeTransformerFailedError", doc, &attributes, bases)
 }
 
 /// The bytes are not a serialized literal.
 pub fn malformed_literal(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     let doc = "The bytes are not a serialized literal: truncated, corrupt, nested too deeply, or not UTF-8.\n\n\
                ``path`` says where.";
-    exception(py, &MALFORMED_LITERAL, "MalformedLiteralError", doc, || {
+    exception(py, &MALFORMED_LITERAL, "MalformedLiteralError", doc, &["path"], || {
         (py.get_type::<PyValueError>(),).into_pyobject(py)
     })
 }
@@ -33,13 +34,14 @@ fn exception<'py>(
     cell: &'static PyOnceLock<Py<PyType>>,
     name: &str,
     doc: &str,
+    attributes: &[&str],
     bases: impl FnOnce() -> PyResult<Bound<'py, PyTuple>>,
 ) -> PyResult<&'py Bound<'py, PyType>> {
     let class = cell.get_or_try_init(py, || {
         let namespace = PyDict::new(py);
         namespace.set_item("__module__", "wingbeat.errors")?;
         namespace.set_item("__doc__", doc)?;
-        for attribute in ["path", "expected", "got", "hint"] {
+        for attribute in attributes {
             namespace.set_item(attribute, "")?;
         }
         let class = py.get_type::<PyType>().call1((name, bases()?, namespace))?;

@@ -3,14 +3,14 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString, PyTuple};
 
-use super::{check_depth, claimed, fits, wrong};
+use super::{Cursor, check_depth, claimed, fits, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::msgpack::{self, Reader, Token};
+use crate::msgpack::{self, Token};
 use crate::object::{Output, as_i64, build_list, for_each_entry};
 use crate::value;
 use crate::words;
 
-pub fn decode<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn decode<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Array(count) => {
             let count = claimed(reader, count)?;

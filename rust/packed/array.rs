@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFrozenSet, PyList, PySet, PyString, PyTuple, PyType};
 
-use super::{Packed, check_depth, claimed, fits, refused, wrong};
+use super::{Cursor, Packed, check_depth, claimed, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::msgpack::{self, Reader, Token};
+use crate::msgpack::{self, Token};
 use crate::object::{Output, build_list};
 
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl ArrayCodec {
         self.container
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let count = match reader.token()? {
             Token::Array(count) => claimed(reader, count)?,
             token => return Err(wrong(py, "collection", &token)),

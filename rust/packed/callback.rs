@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use super::Cursor;
 use crate::error::{CodecError, Result};
 use crate::literal::attribute::{self, Unpackable};
-use crate::msgpack::Reader;
 use crate::object::Output;
 
 #[derive(Debug)]
@@ -19,7 +19,7 @@ impl CallbackCodec {
         Self { decode, encode }
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let mut literal = Vec::new();
         attribute::literal_of(reader, &mut literal)?;
         Ok(self.decode.bind(py).call1((PyBytes::new(py, &literal),))?)

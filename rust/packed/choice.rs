@@ -2,9 +2,8 @@
 
 use pyo3::prelude::*;
 
-use super::{Packed, any};
+use super::{Cursor, Packed, any};
 use crate::error::Result;
-use crate::msgpack::Reader;
 use crate::object::Output;
 use crate::value::Allowed;
 
@@ -23,7 +22,7 @@ impl ChoiceCodec {
         &self.allowed
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         // Enum members and dates have a form of their own; other values are compared as they come, without coercion.
         let value = match &self.base {
             Packed::Enum(_) | Packed::Iso(_) | Packed::Timedelta => self.base.decode(py, reader)?,

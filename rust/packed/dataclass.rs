@@ -7,9 +7,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
-use super::{Packed, any, check_depth, fits, refused, skip_nil, wrong};
+use super::{Cursor, Packed, any, check_depth, fits, refused, skip_nil, wrong};
 use crate::error::{At, CodecError, Mismatch, Result};
-use crate::msgpack::{self, Reader, Token};
+use crate::msgpack::{self, Token};
 use crate::object::{Output, create, for_each_entry, set_field};
 use crate::wire::Sink;
 use crate::words;
@@ -92,7 +92,7 @@ impl DataclassCodec {
         self.fields.get().map_or(&[], Vec::as_slice)
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let count = match reader.token()? {
             Token::Map(count) => count,
             token => return Err(wrong(py, format!("map for {}", self.name), &token)),
@@ -108,7 +108,7 @@ impl DataclassCodec {
     }
 
     /// Makes an instance and sets its fields as they come.
-    fn make<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>, count: usize) -> Result<Bound<'py, PyAny>> {
+    fn make<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>, count: usize) -> Result<Bound<'py, PyAny>> {
         let fields = self.fields();
         let instance = create(self.class.bind(py), self.no_arguments.bind(py))?;
         let mut seen = 0u128;
@@ -135,7 +135,7 @@ impl DataclassCodec {
     }
 
     /// Collects the fields and calls the class, whose own code then runs.
-    fn call<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>, count: usize) -> Result<Bound<'py, PyAny>> {
+    fn call<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>, count: usize) -> Result<Bound<'py, PyAny>> {
         let fields = self.fields();
         let mut values: Vec<Option<Bound<'py, PyAny>>> = vec![None; fields.len()];
         let mut next = 0;
@@ -168,7 +168,7 @@ impl DataclassCodec {
 
     /// Which field the next key names; `next` is the one that writers in field order would send. Passes over the key.
     #[inline]
-    fn field_of(&self, reader: &mut Reader<'_>, next: usize) -> Result<Option<usize>> {
+    fn field_of(&self, reader: &mut Cursor<'_>, next: usize) -> Result<Option<usize>> {
         let fields = self.fields();
         match reader.token()? {
             Token::Str(key) => {
@@ -264,18 +264,29 @@ impl DataclassCodec {
 
     /// Whether the map that comes next has exactly the fields' names for keys: every field is written, so that other
     /// keys mean another class.
-    pub fn matches(&self, mut reader: Reader<'_>) -> bool {
+    pub fn matches(&self, mut reader: Cursor<'_>) -> bool {
         let Ok(Token::Map(count)) = reader.token() else { return false };
-        if count != self.fields().len() {
-            return false;
+        let mut seen = vec![false; self.fields().len()];
+        for position in 0..count {
+            match self.field_of(&mut reader, position) {
+                Ok(Some(index)) if reader.skip().is_ok() => seen[index] = true,
+                _ => return false,
+            }
         }
-        (0..count).all(|position| matches!(self.field_of(&mut reader, position), Ok(Some(_))) && reader.skip().is_ok())
+        seen.into_iter().all(|seen| seen)
+    }
+
+    /// Whether the value is an instance of another dataclass with the same fields: the same class, imported twice.
+    pub fn resembles(&self, value: &Bound<'_, PyAny>) -> bool {
+        let Ok(fields) = value.get_type().getattr(intern!(value.py(), "__dataclass_fields__")) else { return false };
+        let same = |field: &Field| fields.contains(&field.name).unwrap_or(false);
+        fields.len().is_ok_and(|count| count == self.fields().len()) && self.fields().iter().all(same)
     }
 }
 
 impl Field {
     #[inline]
-    fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         if self.nullable && skip_nil(reader) {
             return Ok(py.None().into_bound(py));
         }

@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyType};
 
+use super::Cursor;
 use crate::error::Result;
 use crate::msgpack::Reader;
 use crate::object::Output;
@@ -24,7 +25,7 @@ impl DocumentCodec {
         &self.class
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let before = reader.rest();
         reader.skip()?;
         let value = &before[..before.len() - reader.rest().len()];

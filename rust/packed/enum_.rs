@@ -5,9 +5,9 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyType};
 
-use super::{any, refused};
+use super::{Cursor, any, refused};
 use crate::error::{CodecError, Result};
-use crate::msgpack::{Reader, Token};
+use crate::msgpack::Token;
 use crate::object::Output;
 use crate::words;
 
@@ -28,7 +28,7 @@ impl EnumCodec {
         &self.class
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let token = reader.token()?;
         let value = match token {
             Token::Array(_) | Token::Map(_) | Token::Ext(_) => return Err(self.wrong(py, &token)),

@@ -4,10 +4,9 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString, PyType};
 
-use super::refused;
+use super::{Cursor, refused};
 use crate::error::{CodecError, Result};
 use crate::json::{self, JsonError, Unjsonable};
-use crate::msgpack::Reader;
 use crate::object::Output;
 use crate::value;
 use crate::words;
@@ -28,7 +27,7 @@ impl JsonCodec {
         &self.class
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let mut text = Vec::new();
         json::json_of(reader, &mut text).map_err(|error| match error {
             Unjsonable::Wire(error) => error.into(),

@@ -4,9 +4,9 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::{Packed, any, check_depth, fits, refused, wrong};
+use super::{Cursor, Packed, any, check_depth, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::msgpack::{self, Reader, Token};
+use crate::msgpack::{self, Token};
 use crate::object::{Output, for_each_entry};
 use crate::words;
 
@@ -29,7 +29,7 @@ impl MappingCodec {
         &self.value
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let count = match reader.token()? {
             Token::Map(count) => count,
             token => return Err(wrong(py, "map", &token)),
@@ -80,7 +80,7 @@ impl MappingCodec {
 }
 
 #[cold]
-fn unhashable(error: PyErr, key: &Bound<'_, PyAny>, start: &mut Reader<'_>) -> Result<CodecError> {
+fn unhashable(error: PyErr, key: &Bound<'_, PyAny>, start: &mut Cursor<'_>) -> Result<CodecError> {
     let py = key.py();
     if error.is_instance_of::<PyTypeError>(py) {
         return Ok(CodecError::mismatch("a key that can be hashed", words::packed(py, &start.token()?)));

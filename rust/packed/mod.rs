@@ -7,6 +7,7 @@ pub mod any;
 mod array;
 mod callback;
 mod choice;
+mod cursor;
 mod dataclass;
 mod document;
 mod enum_;
@@ -24,13 +25,14 @@ use pyo3::prelude::*;
 use pyo3::types::PyType;
 
 use crate::error::{CodecError, Result};
-use crate::msgpack::{MAX_DEPTH, Reader, Token};
+use crate::msgpack::{MAX_DEPTH, Token};
 use crate::object::Output;
 use crate::words;
 
 pub use array::{ArrayCodec, Container};
 pub use callback::CallbackCodec;
 pub use choice::ChoiceCodec;
+pub use cursor::{Cursor, Memo};
 pub use dataclass::{DataclassCodec, Default, Field};
 pub use document::DocumentCodec;
 pub use enum_::EnumCodec;
@@ -71,7 +73,7 @@ pub enum Packed {
 impl Packed {
     /// The value that comes next in the document.
     #[inline]
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         match self {
             Self::Any => any::decode(py, reader),
             Self::None => scalar::none(py, reader),
@@ -147,7 +149,7 @@ fn alive(codec: &Weak<DataclassCodec>) -> Result<Arc<DataclassCodec>> {
 
 /// Passes over a nil, and says whether there was one.
 #[inline]
-fn skip_nil(reader: &mut Reader<'_>) -> bool {
+fn skip_nil(reader: &mut Cursor<'_>) -> bool {
     let mut ahead = *reader;
     let is_nil = matches!(ahead.token(), Ok(Token::Nil));
     if is_nil {
@@ -193,7 +195,7 @@ fn fits(written: bool) -> Result<()> {
 
 /// A container's claim, if the rest of the document could hold it.
 #[inline]
-fn claimed(reader: &Reader<'_>, count: usize) -> Result<usize> {
+fn claimed(reader: &Cursor<'_>, count: usize) -> Result<usize> {
     if reader.plausible(count) == count { Ok(count) } else { Err(crate::wire::WireError::Truncated.into()) }
 }
 

@@ -7,9 +7,10 @@ use pyo3::types::{
     PyTuple,
 };
 
-use super::{Container, Packed, alive, any, refused};
+use super::cursor::Remembered;
+use super::{Container, Cursor, Packed, alive, any, refused};
 use crate::error::{CodecError, Mismatch, Result};
-use crate::msgpack::{Reader, Token};
+use crate::msgpack::Token;
 use crate::object::Output;
 use crate::wire::Sink;
 use crate::words;
@@ -26,33 +27,61 @@ impl OneOfCodec {
 
     /// Three rounds in declared order: variants that would have written this form; other variants that understand it
     /// without changing its kind; the coercing scalars.
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
+        let node = std::ptr::from_ref(self) as usize;
         let start = *reader;
-        let token = { start }.token()?;
+        let found = match start.remembered(py, node) {
+            Remembered::Value(value, behind) => Some((value, behind)),
+            Remembered::NoneFits => None,
+            Remembered::Unknown => self.decode_first(py, start)?,
+        };
+        let Some((value, behind)) = found else {
+            start.remember(node, None);
+            return Err(self.none_fits(py, start));
+        };
+        start.remember(node, Some((&value, &behind)));
+        reader.accept(behind);
+        Ok(value)
+    }
+
+    /// The value of the first variant that fits, and the cursor behind it.
+    fn decode_first<'py, 'a>(
+        &self,
+        py: Python<'py>,
+        start: Cursor<'a>,
+    ) -> Result<Option<(Bound<'py, PyAny>, Cursor<'a>)>> {
         let rounds: [&dyn Fn(&Packed) -> bool; 3] =
             [&|variant| wrote(py, variant, start), &|variant| !coerces(variant), &coerces];
         for belongs in rounds {
             for variant in self.variants.iter().filter(|variant| belongs(variant)) {
-                let mut attempt = start;
+                let mut attempt = start.attempt();
                 match variant.decode(py, &mut attempt) {
-                    Ok(value) => {
-                        *reader = attempt;
-                        return Ok(value);
-                    }
+                    Ok(value) => return Ok(Some((value, attempt))),
                     Err(error) if error.is_about_data(py) => {}
                     Err(error) => return Err(error),
                 }
             }
         }
+        Ok(None)
+    }
+
+    #[cold]
+    fn none_fits(&self, py: Python<'_>, start: Cursor<'_>) -> CodecError {
+        let token = match { start }.token() {
+            Ok(token) => token,
+            Err(error) => return error.into(),
+        };
         // A document that ends too early fits nothing either, but that is not what is wrong with it.
-        { start }.skip()?;
+        if let Err(error) = { start }.skip() {
+            return error.into();
+        }
         let got = words::packed(py, &token);
-        Err(CodecError::new(Mismatch {
+        CodecError::new(Mismatch {
             message: Some(format!("{got} fits none of {}", self.labels(py))),
             expected: "one of the variants".into(),
             got: got.into(),
             hint: "".into(),
-        }))
+        })
     }
 
     /// Three rounds: the exact type all the way down, the exact outer class, a subclass or a transformer.
@@ -80,7 +109,7 @@ fn coerces(variant: &Packed) -> bool {
 }
 
 /// Whether a value of this node may have been packed to the form that comes next.
-fn wrote(py: Python<'_>, variant: &Packed, reader: Reader<'_>) -> bool {
+fn wrote(py: Python<'_>, variant: &Packed, reader: Cursor<'_>) -> bool {
     let Ok(token) = { reader }.token() else { return false };
     match variant {
         Packed::Any => !matches!(token, Token::Ext(_)),

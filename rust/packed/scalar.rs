@@ -3,12 +3,12 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString, PyType};
 
-use super::wrong;
+use super::{Cursor, wrong};
 use crate::error::Result;
-use crate::msgpack::{Reader, Token};
+use crate::msgpack::Token;
 use crate::value;
 
-pub fn none<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn none<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Nil => Ok(py.None().into_bound(py)),
         token => Err(wrong(py, "none", &token)),
@@ -16,7 +16,7 @@ pub fn none<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, 
 }
 
 /// Text is refused: `bool("false")` is true.
-pub fn boolean<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn boolean<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     let value = match reader.token()? {
         Token::Bool(value) => value,
         Token::Int(value) => value != 0,
@@ -28,7 +28,7 @@ pub fn boolean<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'p
 }
 
 #[inline]
-pub fn int<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn int<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Int(value) => Ok(value::int(py, value)),
         token => other_int(py, &token),
@@ -48,7 +48,7 @@ fn other_int<'py>(py: Python<'py>, token: &Token<'_>) -> Result<Bound<'py, PyAny
 
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "what float() does with a large int")]
-pub fn float<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn float<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     let value = match reader.token()? {
         Token::Float(value) => value,
         Token::Int(value) => value as f64,
@@ -72,7 +72,7 @@ fn parsed<'py>(
 }
 
 #[inline]
-pub fn string<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn string<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Str(content) => value::string(py, content).map(Bound::into_any),
         token => other_string(py, &token),
@@ -93,7 +93,7 @@ fn other_string<'py>(py: Python<'py>, token: &Token<'_>) -> Result<Bound<'py, Py
 }
 
 /// Text is base64, as JSON and `Struct` carry bytes.
-pub fn bytes<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn bytes<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Bin(content) => Ok(PyBytes::new(py, content).into_any()),
         token @ Token::Str(content) => from_base64(py, content).map_err(|_| wrong(py, "binary or base64", &token)),

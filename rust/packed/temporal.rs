@@ -4,13 +4,13 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 
-use super::{any, refused, wrong};
+use super::{Cursor, any, refused, wrong};
 use crate::error::Result;
-use crate::msgpack::{Reader, Token};
+use crate::msgpack::Token;
 use crate::object::Output;
 use crate::value;
 
-pub fn decode_iso<'py>(py: Python<'py>, reader: &mut Reader<'_>, class: &'static str) -> Result<Bound<'py, PyAny>> {
+pub fn decode_iso<'py>(py: Python<'py>, reader: &mut Cursor<'_>, class: &'static str) -> Result<Bound<'py, PyAny>> {
     match reader.token()? {
         Token::Str(content) => value::from_iso(py, class, content),
         token => Err(wrong(py, format!("{class} in ISO 8601"), &token)),
@@ -25,7 +25,7 @@ pub fn encode_iso(value: &Bound<'_, PyAny>, out: &mut Output<'_>, class: &'stati
     }
 }
 
-pub fn decode_seconds<'py>(py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+pub fn decode_seconds<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
     let token = reader.token()?;
     value::from_seconds(py, &token)?.ok_or_else(|| wrong(py, "a number of seconds", &token))
 }

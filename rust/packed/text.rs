@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyType;
 
-use super::{any, wrong};
+use super::{Cursor, any, wrong};
 use crate::error::Result;
-use crate::msgpack::{Reader, Token};
+use crate::msgpack::Token;
 use crate::object::Output;
 use crate::value;
 use crate::words;
@@ -26,7 +26,7 @@ impl TextCodec {
         &self.class
     }
 
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let expected = || words::class_name(self.class.bind(py));
         match reader.token()? {
             token @ Token::Str(content) => {

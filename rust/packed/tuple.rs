@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyTuple, PyType};
 
-use super::{Packed, array, check_depth, fits, refused, wrong};
+use super::{Cursor, Packed, array, check_depth, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
-use crate::msgpack::{self, Reader, Token};
+use crate::msgpack::{self, Token};
 use crate::object::Output;
 
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl TupleCodec {
     }
 
     /// Further items are passed over; missing ones must have defaults.
-    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Reader<'_>) -> Result<Bound<'py, PyAny>> {
+    pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let count = match reader.token()? {
             Token::Array(count) => count,
             token => return Err(wrong(py, "collection", &token)),

@@ -1,6 +1,6 @@
 """Write the committed seeds of the fuzz targets: one small, valid input for each type and form.
 
-    python tests/fuzz/make_seeds.py
+python tests/fuzz/make_seeds.py
 """
 
 from __future__ import annotations
@@ -38,17 +38,18 @@ VALUES: list[tuple[int, typing.Any, typing.Any]] = [
     (20, typing.Union[int, str, list[int]], [1]),
     (21, list[typing.Optional[str]], ["a", None]),
     (22, dict, {"a": 1, "b": "y"}),
-    (23, dict, {"leaf": {"a": 1}, "more": [{"leaf": {"a": 2}}], "level": 1, "either": [1.0], "pairs": {1: [True, b"x"]}}),
+    (23, dict, {"leaf": {"a": 1}, "more": [{"leaf": {"a": 2}}], "level": 1, "either": [1.0]}),
+    (23, dict, {"leaf": {"a": 1}, "pairs": {1: [True, b"x"]}, "anything": {"b": None}}),
 ]
 
 
 def main() -> None:
     for target in ("reader", "codec"):
         (SEEDS / target).mkdir(parents=True, exist_ok=True)
-    for position, hint, value in VALUES:
+    for number, (position, hint, value) in enumerate(VALUES):
         literal = Codec(hint).encode(value)
-        (SEEDS / "reader" / f"{position:02}").write_bytes(literal)
-        (SEEDS / "codec" / f"{position:02}").write_bytes(bytes([position]) + literal)
+        (SEEDS / "reader" / f"{number:02}").write_bytes(literal)
+        (SEEDS / "codec" / f"{number:02}").write_bytes(bytes([position]) + literal)
 
 
 if __name__ == "__main__":

@@ -114,13 +114,6 @@ WRITING: dict[str, dict[str, list[str]]] = {
         "Point": ["{'x': 1, 'y': 2}"],
         "Optional[Point]": ["{'x': 1, 'y': 2}"],
     },
-    "In a union the class chooses: an instance of another class is no variant, though it has the same fields.": {
-        "Optional[Point]": ["SameAsPoint(1)"],
-    },
-    "A member of another enum is no member, though its value is one.": {
-        "Color": ["Shade.RED"],
-        "Union[str, Color]": ["Shade.RED"],
-    },
     "In a union the class chooses, also between dataclasses of the same shape; flytekit finds them ambiguous.": {
         "Union[Point, SameAsPoint]": ["Point(1)", "Point(None, 1)", "SameAsPoint(1)", "Sub(1, 2.0, 3)"],
     },

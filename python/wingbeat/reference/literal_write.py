@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import enum
 from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2
@@ -93,7 +94,14 @@ def _enum(schema: s.Enum, value: Any, place: Place) -> literals_pb2.Literal:
         packed_write.check_text(value, place)
         if value in schema.values:
             return _primitive(string_value=value)
+    if is_like_member(schema, value):
+        return _primitive(string_value=value.value)
     raise wrong(schema.cls.__name__, value, place)
+
+
+def is_like_member(schema: s.Enum, value: Any) -> bool:
+    """Whether the value is a member of another enum with a value of this one: the same class, imported twice."""
+    return isinstance(value, enum.Enum) and type(value.value) is str and value.value in schema.values
 
 
 def _choice(schema: s.Choice, value: Any, place: Place) -> literals_pb2.Literal:

@@ -51,7 +51,8 @@ def _by_class(variants: list[s.Variant], value: Any) -> list[s.Variant]:
     derived = [v for v in variants if isinstance(value, _class(v.schema) or ())]
     if derived:
         return derived
-    return [v for v in variants if _admits(v.schema, value)]
+    admitted = [v for v in variants if _admits(v.schema, value)]
+    return admitted or [v for v in variants if _resembles(v.schema, value)]
 
 
 def _admits(schema: s.Schema, value: Any) -> bool:
@@ -59,6 +60,16 @@ def _admits(schema: s.Schema, value: Any) -> bool:
     if isinstance(schema, (s.Enum, s.Choice)):
         return any(type(value) is type(allowed) and value == allowed for allowed in schema.values)
     return type(value) is _WRITTEN.get(schema.kind)
+
+
+def _resembles(schema: s.Schema, value: Any) -> bool:
+    """Whether the value is of another class that looks the same: the same class, imported twice."""
+    if isinstance(schema, s.Enum):
+        return literal_write.is_like_member(schema, value)
+    if isinstance(schema, s.Packed) and isinstance(schema.target, s.Dataclass):
+        names = {field.name for field in schema.target.fields}
+        return names == set(getattr(type(value), "__dataclass_fields__", [None]))
+    return False
 
 
 def _class(schema: s.Schema) -> type | None:

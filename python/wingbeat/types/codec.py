@@ -173,7 +173,8 @@ class InterfaceCodec:
         def encode(self, values: Mapping[str, Any], /) -> bytes:
             """The values as one serialized `LiteralMap`.
 
-            Raises `TypeTransformerFailedError` if a value does not fit its type, or a name is not declared or missing.
+            Raises `TypeTransformerFailedError` if a value does not fit its type, or a name is not declared. A
+            variable without a value is left out, as flytekit leaves out what a task did not return.
             """
 
     else:

@@ -74,7 +74,7 @@ fn documents(bytes: &[u8]) {
         assert!(literal::view(&literal).is_ok());
     }
     let mut written = Vec::new();
-    if structure::msgpack_to_struct(bytes, &mut written, structure::BytesAs::Base64).is_ok() {
+    if structure::msgpack_to_struct(bytes, &mut written, structure::BytesAs::Base64, 100).is_ok() {
         assert!(skipped);
         let mut back = Vec::new();
         structure::struct_to_msgpack(&written, &mut back).expect("what is written reads back");
