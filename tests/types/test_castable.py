@@ -12,17 +12,12 @@ from typing import Any, Dict, Iterator, List, Literal, Optional, Union
 import pytest
 
 from tests.types.oracle import ask
+from tests.types.test_values import cases  # after its packages
 from wingbeat import FlyteError, TypeEngine
 from wingbeat.idl import BlobType, LiteralType, SchemaType, StructuredDatasetType
 from wingbeat.types.castable import castable, literal_types_match
 from wingbeat.types.literal_type import literal_type
 from wingbeat.types.matching import strict_type_hint_matching
-
-pytest.importorskip("pydantic")
-pytest.importorskip("mashumaro")
-pytest.importorskip("dataclasses_json")
-
-from tests.types.test_values import cases  # after its packages
 
 
 class Color(enum.Enum):

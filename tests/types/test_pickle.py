@@ -19,8 +19,6 @@ from wingbeat.types import context as contexts
 from wingbeat.types import pickle_policy
 from wingbeat.types.transformers import pickle as transformers
 
-pytest.importorskip("cloudpickle")
-
 ALLOW = Annotated[dict, kwtypes(allow_pickle=True)]
 
 

@@ -19,11 +19,6 @@ from wingbeat import Codec
 from wingbeat.types import context as contexts
 from wingbeat.types.literal_type import literal_type
 
-pytest.importorskip("pydantic")
-pytest.importorskip("mashumaro")
-pytest.importorskip("dataclasses_json")
-pytest.importorskip("cloudpickle")
-
 # By this name in flytekit's interpreter too: the names of pickled classes are part of their literal types.
 _path = Path(__file__).with_name("value_cases.py")
 _spec = importlib.util.spec_from_file_location("value_cases", _path)
