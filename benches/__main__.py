@@ -1,4 +1,4 @@
-"""`make bench`: measure everything, print the README's table."""
+"""`make bench`: measure everything, print the README's tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from benches import codec, data, samples, startup, table
+from benches import codec, families, samples, startup, table
 
 
 def main() -> None:
@@ -16,21 +16,33 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benches", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
     parser.add_argument("--quick", action="store_true", help="3 runs, a tenth of the values: a look, no figures")
-    parser.add_argument("--only", default="", help="measure only the cases whose name contains this; `start` is one")
-    parser.add_argument("--write-readme", action="store_true", help="put the table into README.md")
+    parser.add_argument(
+        "--only", default="", help="measure one family, start, values or types, or the cases whose name contains this"
+    )
+    parser.add_argument("--write-readme", action="store_true", help="put the tables into README.md")
     options = parser.parse_args()
     if options.write_readme and (options.quick or options.only):
         parser.error("--write-readme needs the whole measurement")
     require()
     rounds, scale = (3, 10) if options.quick else (options.rounds, 1)
-    rows = [table.HEADER]
-    with tempfile.TemporaryDirectory(prefix="wingbeat-bench-") as folder:
-        if options.only in "start":
-            rows += table.start_rows(startup.measure(Path(folder), rounds, report))
-        cases = [case for case in data.CASES if options.only in case.name]
-        rows += map(table.codec_row, codec.measure(Path(folder), cases, rounds, scale, report))
-    text = "\n".join([*rows, "", table.footnote(rounds)])
+    tables = []
+    with tempfile.TemporaryDirectory(prefix="wingbeat-bench-") as name:
+        folder = Path(name)
+        rows = []
+        if options.only in ("", "start"):
+            rows += table.start_rows(startup.measure(folder, rounds, report))
+        for family in families.FAMILIES:
+            cases = [case for case in family.cases() if options.only in (family.name, "") or options.only in case.name]
+            results = codec.measure(folder, family, cases, rounds, scale, report)
+            rows += [table.ROW[family.name](result) for result in results]
+            if rows:
+                tables.append("\n".join([table.HEADER[family.name], *rows]))
+            rows = []
+    if not tables:
+        parser.error(f"nothing is called {options.only!r}")
+    text = "\n\n".join([*tables, table.footnote(rounds)])
     print(text)
+    report(f"goals: {text.count(': pass')} reached, {text.count(table.MISSED)} missed")
     if options.write_readme:
         table.write_readme(samples.ROOT / "README.md", text)
 

@@ -6,23 +6,22 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
-from benches import data, samples
+from benches import samples
+from benches.families import SLOW
 from benches.samples import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-#: The slow sides convert this many values; what is compared is the time of one.
-FEW = 20_000
-SLOW = ("reference", "flytekit")
-SIDES = ("wingbeat", "msgspec", "reference", "flytekit")
+    from benches.case import Case
+    from benches.families import Family
 
 
 class Result(NamedTuple):
     """One case in one direction: the runs of every side, and sizes in bytes where the result is a flat list."""
 
-    case: str
+    case: Case
     direction: str
     values: int
     runs: dict[str, list[Sample]]
@@ -31,30 +30,34 @@ class Result(NamedTuple):
 
 
 def measure(
-    folder: Path, cases: Iterable[data.Case], rounds: int, scale: int, report: Callable[[str], None]
+    folder: Path, family: Family, cases: Iterable[Case], rounds: int, scale: int, report: Callable[[str], None]
 ) -> list[Result]:
-    """All cases, both ways. `scale` divides the number of values."""
+    """The cases of a family, both ways. `scale` divides the number of values."""
     results = []
     for number, case in enumerate(cases):
         values = case.values // scale
-        few = min(values, FEW)
+        few = min(values, family.few)
         report(f"{case.name}: preparing {values:,} values")
-        files = {"fast": folder / f"{number}-fast", "slow": folder / f"{number}-slow"}
+        files = {"fast": folder / f"{family.name}-{number}-fast", "slow": folder / f"{family.name}-{number}-slow"}
         python(samples.PYTHON, "prepare", case.name, str(values), str(files["fast"]))
         python(samples.PYTHON, "prepare", case.name, str(few), str(files["slow"]))
         for direction in ("decode", "encode"):
             report(f"{case.name}: {direction}, {rounds} times each side")
-            results.append(turns(case, direction, files, values, few, rounds))
+            results.append(turns(family, case, direction, files, (values, few), rounds))
     return results
 
 
-def turns(case: data.Case, direction: str, files: dict[str, Path], values: int, few: int, rounds: int) -> Result:
+def turns(
+    family: Family, case: Case, direction: str, files: dict[str, Path], counts: tuple[int, int], rounds: int
+) -> Result:
     """Run the sides one after the other, again and again, each time beginning with the next."""
-    runs: dict[str, list[Sample]] = {side: [] for side in SIDES}
+    values, few = counts
+    sides = family.sides
+    runs: dict[str, list[Sample]] = {side: [] for side in sides}
     sizes = (0, 0)
     for turn in range(rounds):
-        for step in range(len(SIDES)):
-            side = SIDES[(turn + step) % len(SIDES)]
+        for step in range(len(sides)):
+            side = sides[(turn + step) % len(sides)]
             slow = side in SLOW
             interpreter = str(samples.PEER / "python") if side == "flytekit" else samples.PYTHON
             printed = python(interpreter, "measure", side, case.name, direction, str(files["slow" if slow else "fast"]))
@@ -62,7 +65,7 @@ def turns(case: data.Case, direction: str, files: dict[str, Path], values: int, 
             runs[side].append(Sample(measured["seconds"], few if slow else values, measured["growth"]))
             if side == "wingbeat":
                 sizes = measured["input"], measured["result"]
-    return Result(case.name, direction, values, runs, *sizes)
+    return Result(case, direction, values, runs, *sizes)
 
 
 def python(interpreter: str, module: str, *arguments: str) -> str:

@@ -1,11 +1,12 @@
-"""What is measured: types and seeded values. Loaded by every side, so the standard library only."""
+"""Large flat values and dataclasses. Loaded by every side, so the standard library only."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Optional
+from typing import Optional
+
+from benches.case import Case
 
 
 @dataclass
@@ -16,15 +17,6 @@ class Record:
     amount: float
     name: str
     open: bool
-
-
-class Case(NamedTuple):
-    """One type. `make(random, n)` gives n values of it, `values` is the n that is measured."""
-
-    name: str
-    hint: Any
-    make: Callable[[random.Random, int], Any]
-    values: int
 
 
 def integer(rng: random.Random) -> int:
@@ -57,6 +49,11 @@ def optional(rng: random.Random) -> Optional[int]:
     return None if rng.random() < 0.25 else integer(rng)
 
 
+def users(rng: random.Random, values: int) -> dict[str, int]:
+    """A number for each key."""
+    return {f"user-{i:07}": integer(rng) for i in range(values)}
+
+
 def nested(rng: random.Random, values: int) -> list[list[int]]:
     """As many lists as each has values."""
     side = max(1, round(values**0.5))
@@ -64,16 +61,11 @@ def nested(rng: random.Random, values: int) -> list[list[int]]:
 
 
 CASES = (
-    Case("list[int]", list[int], lambda rng, n: [integer(rng) for _ in range(n)], 1_000_000),
-    Case("list[float]", list[float], lambda rng, n: [rng.gauss(0, 1e6) for _ in range(n)], 1_000_000),
-    Case("list[str]", list[str], lambda rng, n: [text(rng) for _ in range(n)], 1_000_000),
-    Case("dict[str, int]", dict[str, int], lambda rng, n: {f"user-{i:07}": integer(rng) for i in range(n)}, 1_000_000),
-    Case("list[Optional[int]]", list[Optional[int]], lambda rng, n: [optional(rng) for _ in range(n)], 1_000_000),
-    Case("list[list[int]]", list[list[int]], nested, 1_000_000),
-    Case("list[dataclass]", list[Record], lambda rng, n: [record(rng) for _ in range(n)], 100_000),
+    Case("list[int]", list[int], lambda rng, n: [integer(rng) for _ in range(n)], 1_000_000, 400),
+    Case("list[float]", list[float], lambda rng, n: [rng.gauss(0, 1e6) for _ in range(n)], 1_000_000, 400),
+    Case("list[str]", list[str], lambda rng, n: [text(rng) for _ in range(n)], 1_000_000, 400),
+    Case("dict[str, int]", dict[str, int], users, 1_000_000, 400),
+    Case("list[Optional[int]]", list[Optional[int]], lambda rng, n: [optional(rng) for _ in range(n)], 1_000_000, 400),
+    Case("list[list[int]]", list[list[int]], nested, 1_000_000, None),
+    Case("list[dataclass]", list[Record], lambda rng, n: [record(rng) for _ in range(n)], 100_000, 150),
 )
-
-
-def case(name: str) -> Case:
-    """Return the case of that name."""
-    return next(one for one in CASES if one.name == name)

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from benches import data, sides
+from benches import families, sides
 
 
 def resident(field: str) -> int:
@@ -39,18 +39,21 @@ def flat_size(value: object) -> int:
 
 def main(side: str, name: str, direction: str, folder: str) -> None:
     """Measure and print."""
-    case = data.case(name)
+    _, case = families.find(name)
     convert = sides.SIDES[side](case, direction)
     files = Path(folder)
-    format_ = "msgpack" if side == "msgspec" else "literal"
+    form = sides.form(side)
     payload: object
     if direction == "decode":
-        payload = files.joinpath(format_).read_bytes()
+        payload = files.joinpath(form).read_bytes()
     else:
         payload = pickle.loads(files.joinpath("value.pickle").read_bytes())
     few = case.make(random.Random(0), 3)
     # Modules that are loaded on first use are loaded now.
-    convert(few if direction == "encode" else sides.SIDES[side](case, "encode")(few))
+    encoded = sides.SIDES[side](case, "encode")(few)
+    if sides.SIDES[side](case, "decode")(encoded) != few:
+        raise SystemExit(f"{side} does not read back {name} as it was written")
+    convert(few if direction == "encode" else encoded)
     forget_peak()
     before = resident("VmRSS")
     start = time.perf_counter()
@@ -60,7 +63,7 @@ def main(side: str, name: str, direction: str, folder: str) -> None:
     measured = {
         "seconds": seconds,
         "growth": growth,
-        "input": files.joinpath(format_).stat().st_size,
+        "input": files.joinpath(form).stat().st_size,
         "result": flat_size(result) if direction == "decode" else 0,
     }
     print(json.dumps(measured))

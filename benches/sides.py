@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from benches.data import Case
+    from benches.case import Case
 
 
 def wingbeat(case: Case, direction: str) -> Callable[[Any], Any]:
@@ -58,3 +58,8 @@ def flytekit(case: Case, direction: str) -> Callable[[Any], Any]:
 
 
 SIDES = {"wingbeat": wingbeat, "msgspec": msgspec, "reference": reference, "flytekit": flytekit}
+
+
+def form(side: str) -> str:
+    """What a side reads and writes, which is the name of its file."""
+    return "msgpack" if side == "msgspec" else "literal"
