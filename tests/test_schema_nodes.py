@@ -40,6 +40,7 @@ EXAMPLES: dict[str, s.Schema] = {
     "map": s.Map(INT, None),
     "union": s.Union((s.Variant(INT, "int", b"\x08\x01Z\x05\n\x03int", "int"),), None),
     "packed": s.Packed(s.Any(), False, ""),
+    "hashed": s.Hashed(INT, str),
     "any": s.Any(),
     "bytes": s.Bytes(),
     "time": s.Time(),
@@ -49,12 +50,17 @@ EXAMPLES: dict[str, s.Schema] = {
     "optional": s.Optional(INT),
     "oneof": s.OneOf((INT, s.Str())),
     "text": s.Text(Path, str, Path),
+    "json": s.Json(Empty, str, bytes),
+    "document": s.Document(Empty, bytes, bytes),
     "dataclass": s.Dataclass(Empty, (), True),
 }
 #: Parts of other nodes.
 PARTS = {"variant", "field", "recursion", ""}
-LITERAL = {"list", "map", "union", "packed"}
-PACKED_ONLY = {"any", "bytes", "time", "array", "tuple", "mapping", "optional", "oneof", "text", "dataclass"}
+LITERAL = {"list", "map", "union", "packed", "hashed"}
+PACKED_ONLY = {
+    *("any", "bytes", "time", "array", "tuple", "mapping", "optional", "oneof"),
+    *("text", "json", "document", "dataclass"),
+}
 
 
 def kinds() -> set[str]:
@@ -75,7 +81,7 @@ def test_every_node_compiles_at_its_levels(codecs, kind):
 
 def test_the_reference_knows_every_node():
     at_literal_level = kinds() - PARTS - PACKED_ONLY
-    assert set(literal_read._READERS) | {"union", "callback"} == at_literal_level
+    assert set(literal_read._READERS) | {"union", "callback", "hashed"} == at_literal_level
     assert set(literal_write._WRITERS) == at_literal_level
     packed = kinds() - PARTS - LITERAL | {"recursion"}
     assert set(packed_read._READERS) == packed

@@ -20,6 +20,8 @@ _OPTIONAL = "declare Optional[...] where None is allowed"
 
 def read(schema: s.Schema, literal: literals_pb2.Literal, place: Place) -> Any:
     """The value of `literal` as `schema` describes it."""
+    if isinstance(schema, s.Hashed):
+        return read(schema.item, literal, place)
     if isinstance(schema, s.Union):
         return union_read.read(schema, not_offloaded(literal, place), place)
     if isinstance(schema, s.Callback):

@@ -11,7 +11,7 @@ from google.protobuf.message import DecodeError, EncodeError
 
 from wingbeat.reference import callbacks, packed_write, struct_form, temporal, union_write, words
 from wingbeat.reference.msgpack_form import pack
-from wingbeat.reference.place import mismatch, refusal
+from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.types import schema as s
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def _map(schema: s.Map, value: Any, place: Place) -> literals_pb2.Literal:
 
 
 def _packed(schema: s.Packed, value: Any, place: Place) -> literals_pb2.Literal:
-    if value is None:
+    if value is None and not isinstance(schema.target, (s.Json, s.Document)):
         name = schema.target.cls.__name__ if isinstance(schema.target, s.Dataclass) else "dict"
         raise wrong(name, value, place)
     tree = packed_write.write_top(schema.target, value, place.document())
     if schema.legacy:
-        struct = struct_form.fold(tree, place, bytes_as_text=isinstance(schema.target, s.Dataclass))
+        struct = struct_form.fold(tree, place, bytes_as_text=isinstance(schema.target, (s.Dataclass, s.Document)))
         literal = literals_pb2.Literal(scalar=literals_pb2.Scalar(generic=struct))
         if schema.metadata_format:
             literal.metadata["format"] = schema.metadata_format
@@ -150,6 +150,19 @@ def _packed(schema: s.Packed, value: Any, place: Place) -> literals_pb2.Literal:
 
 def _union(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
     return union_write.write(schema, value, place)
+
+
+def _hashed(schema: s.Hashed, value: Any, place: Place) -> literals_pb2.Literal:
+    literal = write(schema.item, value, place)
+    with user_code(place):
+        text = schema.hash(value)
+    if text is None:
+        return literal
+    if not isinstance(text, str):
+        raise mismatch(place, "a hash of type str", words.python(text))
+    packed_write.check_text(text, place)
+    literal.hash = text
+    return literal
 
 
 def _callback(schema: s.Callback, value: Any, place: Place) -> literals_pb2.Literal:
@@ -180,5 +193,6 @@ _WRITERS: dict[str, Any] = {
     "map": _map,
     "packed": _packed,
     "union": _union,
+    "hashed": _hashed,
     "callback": _callback,
 }

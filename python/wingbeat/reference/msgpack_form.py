@@ -47,7 +47,9 @@ def pack(value: Any) -> bytes:
 
 
 def _pack(packer: msgpack.Packer, value: Any) -> None:
-    if isinstance(value, Pairs):
+    if isinstance(value, Extension):
+        packer.pack_ext_type(*value)
+    elif isinstance(value, Pairs):
         packer.pack_map_header(len(value))
         for key, item in value:
             _pack(packer, key)

@@ -91,13 +91,13 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "str": ("str", "datetime", "date", "time", "text", "any"),
     "bytes": ("bytes", "any"),
     "list": ("array", "tuple", "any"),
-    "map": ("mapping", "any"),
+    "map": ("mapping", "json", "document", "any"),
     "extension": (),
 }
 
 
 def label(schema: s.Schema) -> str:
     """A variant in messages."""
-    if isinstance(schema, (s.Enum, s.Dataclass, s.Text, s.Recursion)):
+    if isinstance(schema, (s.Enum, s.Dataclass, s.Text, s.Recursion, s.Json, s.Document)):
         return schema.cls.__name__
     return schema.kind

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wingbeat.reference.place import Place
     from wingbeat.reference.tree import Tree
 
+_OF_A_CLASS = (s.Enum, s.Dataclass, s.Text, s.Recursion, s.Json, s.Document)
 _SCALARS: dict[str, type] = {
     "int": int,
     "float": float,
@@ -61,7 +62,7 @@ def _is(schema: s.Schema, value: Any, place: Place) -> bool:
 
 
 def _is_outside(schema: s.Schema, value: Any, place: Place) -> bool:
-    if isinstance(schema, (s.Enum, s.Dataclass, s.Text, s.Recursion)):
+    if isinstance(schema, _OF_A_CLASS):
         return type(value) is schema.cls
     if isinstance(schema, s.Choice):
         return any(type(value) is type(v) and value == v for v in schema.values)
@@ -73,7 +74,7 @@ def _is_outside(schema: s.Schema, value: Any, place: Place) -> bool:
 
 
 def _may_be(schema: s.Schema, value: Any, place: Place) -> bool:
-    if isinstance(schema, (s.Enum, s.Dataclass, s.Text, s.Recursion)):
+    if isinstance(schema, _OF_A_CLASS):
         return isinstance(value, schema.cls)
     if isinstance(schema, s.Optional):
         return _may_be(schema.item, value, place)

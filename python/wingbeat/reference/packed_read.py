@@ -7,7 +7,8 @@ import binascii
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.reference import callbacks, one_of_read, temporal, words
+from wingbeat.reference import callbacks, json_form, one_of_read, temporal, words
+from wingbeat.reference.msgpack_form import pack
 from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.reference.tree import Extension, Pairs
 from wingbeat.types import schema as s
@@ -234,6 +235,17 @@ def _one_of(schema: s.OneOf, value: Tree, place: Place) -> Any:
     return one_of_read.read(schema, value, place)
 
 
+def _json(schema: s.Json, value: Tree, place: Place) -> Any:
+    text = json_form.text(value, place)
+    with user_code(place):
+        return schema.load(text)
+
+
+def _document(schema: s.Document, value: Tree, place: Place) -> Any:
+    with user_code(place):
+        return schema.load(pack(value))
+
+
 def _callback(schema: s.Callback, value: Tree, place: Place) -> Any:
     return callbacks.read_packed(schema, value, place)
 
@@ -260,5 +272,7 @@ _READERS: dict[str, Any] = {
     "dataclass": _dataclass,
     "recursion": _recursion,
     "oneof": _one_of,
+    "json": _json,
+    "document": _document,
     "callback": _callback,
 }

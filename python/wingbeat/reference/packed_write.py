@@ -9,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.reference import callbacks, one_of_write, words
-from wingbeat.reference.msgpack_form import MAX_DEPTH
+from wingbeat.reference import callbacks, json_form, one_of_write, words
+from wingbeat.reference.msgpack_form import MAX_DEPTH, unpack
 from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.reference.tree import Pairs
 from wingbeat.types import schema as s
@@ -27,7 +27,7 @@ def write_top(schema: s.Schema, value: Any, place: Place) -> Tree:
             return _dict_for_dataclass(schema, value, place)
         if not dataclasses.is_dataclass(value) or isinstance(value, type):
             raise wrong(schema.cls.__name__, value, place)
-    elif type(value) is not dict:
+    elif not isinstance(schema, (s.Json, s.Document)) and type(value) is not dict:
         raise wrong("dict", value, place)
     return write(schema, value, place)
 
@@ -172,6 +172,25 @@ def _one_of(schema: s.OneOf, value: Any, place: Place) -> Tree:
     return one_of_write.write(schema, value, place)
 
 
+def _json(schema: s.Json, value: Any, place: Place) -> Tree:
+    with user_code(place):
+        try:
+            text = schema.dump(value)
+        except AttributeError:
+            if isinstance(value, schema.cls):
+                raise
+            text = None
+    if text is None:
+        raise wrong(schema.cls.__name__, value, place)
+    return json_form.tree(text, place)
+
+
+def _document(schema: s.Document, value: Any, place: Place) -> Tree:
+    with user_code(place):
+        data = memoryview(schema.dump(value)).tobytes()
+    return unpack(data, place)
+
+
 def _callback(schema: s.Callback, value: Any, place: Place) -> Tree:
     return callbacks.write_packed(schema, value, place)
 
@@ -198,5 +217,7 @@ _WRITERS: dict[str, Any] = {
     "dataclass": _dataclass,
     "recursion": _recursion,
     "oneof": _one_of,
+    "json": _json,
+    "document": _document,
     "callback": _callback,
 }

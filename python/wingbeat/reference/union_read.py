@@ -92,9 +92,9 @@ def _none_fits(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> 
 
 
 def _class_name(variant: s.Variant) -> str:
-    """The title that flytekit gives the JSON schema of a dataclass."""
+    """The title that flytekit gives the JSON schema of a dataclass or model."""
     schema = variant.schema
-    if isinstance(schema, s.Packed) and isinstance(schema.target, s.Dataclass):
+    if isinstance(schema, s.Packed) and isinstance(schema.target, (s.Dataclass, s.Json, s.Document)):
         return schema.target.cls.__name__
     return ""
 

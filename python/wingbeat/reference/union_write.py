@@ -75,7 +75,7 @@ def _resembles(schema: s.Schema, value: Any) -> bool:
 def _class(schema: s.Schema) -> type | None:
     if isinstance(schema, s.Enum):
         return schema.cls
-    if isinstance(schema, s.Packed) and isinstance(schema.target, s.Dataclass):
+    if isinstance(schema, s.Packed) and isinstance(schema.target, (s.Dataclass, s.Json, s.Document)):
         return schema.target.cls
     return None
 
