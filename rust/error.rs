@@ -126,11 +126,16 @@ impl CodecError {
             }
             Kind::Wire(error) => format!("malformed bytes: {error}"),
             Kind::Index { index, length } => format!("element {index} of a collection of {length}"),
+            Kind::Python(error) if inner_path(py, error).is_some() => {
+                let text = error.value(py).str().map_or_else(|_| String::new(), |text| text.to_string());
+                let path = inner_path(py, error).unwrap_or_default();
+                preview_of(text.strip_prefix(&format!("{path}: ")).unwrap_or(&text), EXCEPTION)
+            }
             Kind::Python(error) => {
                 let class = error.get_type(py).name().map_or_else(|_| "Exception".to_owned(), |name| name.to_string());
                 format!(
                     "{class}: {}",
-                    preview_text(&error.value(py).str().map_or_else(|_| String::new(), |s| s.to_string()))
+                    preview_of(&error.value(py).str().map_or_else(|_| String::new(), |s| s.to_string()), EXCEPTION)
                 )
             }
         }
@@ -143,7 +148,12 @@ impl CodecError {
     }
 
     fn raise(self, py: Python<'_>, root: &str) -> PyResult<PyErr> {
-        let place = self.place(root);
+        let mut place = self.place(root);
+        if let Kind::Python(cause) = &self.0.kind
+            && let Some(inner) = inner_path(py, cause)
+        {
+            place.push_str(&inner[inner.find(['.', '[']).unwrap_or(inner.len())..]);
+        }
         let message = format!("{place}: {}", self.sentence(py));
         let error = match self.0.kind {
             Kind::Data(mismatch) => {
@@ -157,6 +167,11 @@ impl CodecError {
             Kind::Index { .. } => py.get_type::<PyIndexError>().call1((message,))?,
             Kind::Python(cause) if cause.is_instance_of::<PyException>(py) => {
                 let error = exceptions::type_transformer_failed(py)?.call1((message,))?;
+                if inner_path(py, &cause).is_some() {
+                    for attribute in ["expected", "got", "hint"] {
+                        error.setattr(attribute, cause.value(py).getattr(attribute)?)?;
+                    }
+                }
                 error.setattr("path", place)?;
                 let error = PyErr::from_value(error);
                 error.set_cause(py, Some(cause));
@@ -229,12 +244,26 @@ impl<T> At for Result<T> {
     }
 }
 
+/// Where an error that a transformer raised was found by a codec of its own: the path without its root.
+fn inner_path(py: Python<'_>, error: &PyErr) -> Option<String> {
+    if !error.get_type(py).is_subclass(exceptions::type_transformer_failed(py).ok()?).ok()? {
+        return None;
+    }
+    error.value(py).getattr("path").ok()?.extract().ok()
+}
+
 /// Characters of a value that a message shows.
 const PREVIEW: usize = 200;
+/// Characters of a message that a transformer's own exception adds.
+const EXCEPTION: usize = 2000;
 
-/// The text, cut to what a message shows.
+/// The text, cut to what a message shows of a value.
 pub fn preview_text(text: &str) -> String {
-    match text.char_indices().nth(PREVIEW) {
+    preview_of(text, PREVIEW)
+}
+
+fn preview_of(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),
     }

@@ -56,7 +56,9 @@ fn literal_within(schema: &Bound<'_, PyAny>, levels: u32) -> PyResult<Codec> {
             let target = document(&schema.getattr("target")?)?;
             let legacy = schema.getattr("legacy")?.extract()?;
             let format = schema.getattr("metadata_format")?.extract()?;
-            Codec::Packed(Box::new(PackedCodec::new(target, legacy, format, levels + 2)))
+            let pickled = schema.getattr("pickled")?;
+            let pickled = if pickled.is_none() { None } else { Some(pickled.unbind()) };
+            Codec::Packed(Box::new(PackedCodec::new(target, legacy, format, levels + 2, pickled)))
         }
         "hashed" => {
             let item = literal_within(&schema.getattr("item")?, levels)?;

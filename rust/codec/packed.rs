@@ -2,12 +2,12 @@
 //! a `Struct`. Both are always read (type-system spec 2.5, 2.10, 4.6).
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyType};
+use pyo3::types::{PyBytes, PyDict, PyType};
 
 use super::{MAX_LEVELS, document, refused, too_deep, unwrapped, whole, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::structure::{self, BytesAs, Unstructurable};
-use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry};
+use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry, metadata_format, view};
 use crate::object::Output;
 use crate::packed::Packed;
 use crate::wire::{Sink, message};
@@ -21,11 +21,13 @@ pub struct PackedCodec {
     metadata_format: String,
     /// Messages around the `Struct` of the older form, when it is written as an input or output.
     levels: u32,
+    /// Reads a literal that says that its `Struct` names a pickle.
+    pickled: Option<Py<PyAny>>,
 }
 
 impl PackedCodec {
-    pub fn new(target: Packed, legacy: bool, metadata_format: String, levels: u32) -> Self {
-        Self { target, legacy, metadata_format, levels }
+    pub fn new(target: Packed, legacy: bool, metadata_format: String, levels: u32, pickled: Option<Py<PyAny>>) -> Self {
+        Self { target, legacy, metadata_format, levels, pickled }
     }
 
     /// The dataclass that the document holds.
@@ -41,13 +43,25 @@ impl PackedCodec {
     pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
         match unwrapped(literal)? {
             View::Binary(binary) => document(py, &binary, |reader| self.target.decode(py, reader)),
-            View::Generic(content) => {
-                let mut document = Vec::new();
-                structure::struct_to_msgpack(&content, &mut document)?;
-                whole(&document, |reader| self.target.decode(py, reader))
-            }
+            View::Generic(content) => self.read_struct(py, literal, &content),
             view => Err(wrong(py, "binary or struct", &view)),
         }
+    }
+
+    fn read_struct<'py>(&self, py: Python<'py>, literal: &[u8], content: &[u8]) -> Result<Bound<'py, PyAny>> {
+        let literal = match view(literal)? {
+            View::Union(union) => union.value,
+            _ => literal.into(),
+        };
+        if metadata_format(&literal)? == Some(b"pickle") {
+            return match &self.pickled {
+                Some(read) => Ok(read.bind(py).call1((PyBytes::new(py, &literal),))?),
+                None => Err(CodecError::mismatch("binary or struct", "struct that names a pickle")),
+            };
+        }
+        let mut document = Vec::new();
+        structure::struct_to_msgpack(content, &mut document)?;
+        whole(&document, |reader| self.target.decode(py, reader))
     }
 
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {

@@ -17,4 +17,4 @@ pub use frame::{
     BARE, COLLECTION, GENERIC, ITEM, LITERAL_HASH, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, VALUE, binary,
     boolean, duration, float, integer, metadata_entry, string, timestamp,
 };
-pub use view::{Binary, Entry, Items, Time, Union, View, entry, view};
+pub use view::{Binary, Entry, Items, Time, Union, View, entry, metadata_format, view};

@@ -148,6 +148,29 @@ fn union(bytes: &[u8]) -> Result<View<'_>, WireError> {
     Ok(View::Union(Union { value: value.unwrap_or_default(), literal_type: literal_type.unwrap_or_default() }))
 }
 
+/// What `Literal.metadata` says under `format`.
+pub fn metadata_format(literal: &[u8]) -> Result<Option<&[u8]>, WireError> {
+    let mut format = None;
+    let mut reader = Reader::new(literal);
+    while let Some(field) = reader.field()? {
+        if let (5, Value::Bytes(content)) = (field.number, field.value) {
+            let (mut key, mut value): (&[u8], &[u8]) = (&[], &[]);
+            let mut entry = Reader::new(content);
+            while let Some(field) = entry.field()? {
+                match (field.number, field.value) {
+                    (1, Value::Bytes(content)) => key = content,
+                    (2, Value::Bytes(content)) => value = content,
+                    _ => {}
+                }
+            }
+            if key == b"format" {
+                format = Some(value);
+            }
+        }
+    }
+    Ok(format)
+}
+
 /// One entry of `map<string, Literal>`. A missing key is empty, a missing value an empty literal.
 #[inline]
 pub fn entry(bytes: &[u8]) -> Result<Entry<'_>, WireError> {

@@ -22,6 +22,7 @@ import pytest
 from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
 from wingbeat.types import schema as s
 from wingbeat.types.describe import describe
+from wingbeat.types.pickled import PickledDict
 from wingbeat.types.fields import is_direct
 from wingbeat.types.hints import cache_key, name
 from wingbeat.types.literal_type import variant_literal_type
@@ -91,10 +92,10 @@ def variant(hint: Any, node: s.Schema, tag: str, label: str) -> s.Variant:
         (List[List[str]], s.List(s.List(STR, s.Array(STR, list)), s.Array(s.Array(STR, list), list))),
         (dict[str, int], s.Map(INT, s.Mapping(STR, INT))),
         (Dict[str, int], s.Map(INT, s.Mapping(STR, INT))),
-        (dict, s.Packed(s.Mapping(ANY, ANY), False, "json")),
-        (Dict, s.Packed(s.Mapping(ANY, ANY), False, "json")),
-        (Dict[int, str], s.Packed(s.Mapping(INT, STR), False, "json")),
-        (dict[Color, Inner], s.Packed(s.Mapping(COLOR, INNER), False, "json")),
+        (dict, s.Packed(s.Mapping(ANY, ANY), False, "json", PickledDict(dict))),
+        (Dict, s.Packed(s.Mapping(ANY, ANY), False, "json", PickledDict(Dict))),
+        (Dict[int, str], s.Packed(s.Mapping(INT, STR), False, "json", PickledDict(Dict[int, str]))),
+        (dict[Color, Inner], s.Packed(s.Mapping(COLOR, INNER), False, "json", PickledDict(dict[Color, Inner]))),
         (Color, COLOR),
         (Literal["a", "b"], s.Choice(STR, ("a", "b"))),
         (Literal[True], s.Choice(BOOL, (True,))),
@@ -120,7 +121,7 @@ def variant(hint: Any, node: s.Schema, tag: str, label: str) -> s.Variant:
                 (
                     variant(List[int], s.List(INT, s.Array(INT, list)), "Typed List", "list[int]"),
                     variant(Inner, s.Packed(INNER, False, ""), "Object-Dataclass-Transformer", "Inner"),
-                    variant(dict, s.Packed(s.Mapping(ANY, ANY), False, "json"), "Typed Dict", "dict"),
+                    variant(dict, s.Packed(s.Mapping(ANY, ANY), False, "json", PickledDict(dict)), "Typed Dict", "dict"),
                     variant(Literal["x"], s.Choice(STR, ("x",)), "LiteralTypeTransformer", "Literal['x']"),
                 ),
                 s.OneOf((s.Array(INT, list), INNER, s.Mapping(ANY, ANY), s.Choice(STR, ("x",)))),
@@ -136,7 +137,7 @@ def test_literal_level(hint: Any, expected: s.Schema) -> None:
 @pytest.mark.parametrize("value", ["1", "t", "T", "true", "True", "TRUE"])
 def test_the_old_form_of_dicts_and_dataclasses(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FLYTE_USE_OLD_DC_FORMAT", value)
-    assert describe(dict) == s.Packed(s.Mapping(ANY, ANY), True, "json")
+    assert describe(dict) == s.Packed(s.Mapping(ANY, ANY), True, "json", PickledDict(dict))
     assert describe(Inner) == s.Packed(INNER, True, "")
 
 

@@ -164,7 +164,9 @@ def _list(hint: Any, where: str) -> schema.Schema:
 def _dict(hint: Any, where: str) -> schema.Schema:
     if is_map(hint):
         return schema.Map(_inner(arguments(hint)[1], f"{where}[]"), _packed_if_any(hint, where))
-    return schema.Packed(describe_packed(hint, where), legacy(), "json")
+    from wingbeat.types.pickled import PickledDict
+
+    return schema.Packed(describe_packed(hint, where), legacy(), "json", PickledDict(hint))
 
 
 def _packed_if_any(hint: Any, where: str) -> schema.Schema | None:

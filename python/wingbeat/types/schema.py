@@ -20,13 +20,21 @@ if TYPE_CHECKING:
 
 
 class Schema:
-    """Base of all nodes. `kind` names the node for the compiler; `__slots__` are its parameters, in order."""
+    """Base of all nodes.
+
+    `kind` names the node for the compiler; `__slots__` are its parameters, in order, and `defaults` the values of the last
+    ones where they are left out.
+    """
 
     __slots__: tuple[str, ...] = ()
     kind: ClassVar[str] = ""
+    defaults: ClassVar[tuple[Anything, ...]] = ()
 
     def __init__(self, *parameters: Anything) -> None:
-        if len(parameters) != len(self.__slots__):
+        missing = len(self.__slots__) - len(parameters)
+        if 0 < missing <= len(self.defaults):
+            parameters += self.defaults[len(self.defaults) - missing :]
+        elif missing:
             raise TypeError(f"{type(self).__name__} takes {len(self.__slots__)} parameters, got {len(parameters)}")
         for slot, parameter in zip(self.__slots__, parameters, strict=True):
             object.__setattr__(self, slot, parameter)
@@ -202,14 +210,17 @@ class Packed(Schema):
 
     `target` describes the document. `legacy` writes a protobuf `Struct` instead (`FLYTE_USE_OLD_DC_FORMAT`);
     both forms are always read. `metadata_format` is put into `Literal.metadata["format"]` of the legacy form, or is
-    empty (type-system spec 4.6).
+    empty (type-system spec 4.6). `pickled(literal: bytes) -> value` reads what a dict with `allow_pickle` wrote, a `Struct`
+    whose metadata says `format=pickle`; without it such a literal is refused.
     """
 
-    __slots__ = ("target", "legacy", "metadata_format")
+    __slots__ = ("target", "legacy", "metadata_format", "pickled")
     kind = "packed"
+    defaults = (None,)
     target: Schema
     legacy: bool
     metadata_format: str
+    pickled: Callable[[bytes], Anything] | None
 
 
 class Hashed(Schema):
