@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.reference import callbacks, packed_read, struct_form, temporal, union_read, words
 from wingbeat.reference.msgpack_form import unpack
-from wingbeat.reference.place import mismatch
+from wingbeat.reference.place import mismatch, user_code
 from wingbeat.types import schema as s
 
 if TYPE_CHECKING:
@@ -166,6 +166,11 @@ def _packed(schema: s.Packed, literal: literals_pb2.Literal, place: Place) -> An
     kind, value = form(literal, place)
     if kind == "binary":
         return packed_read.read(schema.target, value, place.document())
+    if kind == "generic" and literal.metadata.get("format") == "pickle":
+        if schema.pickled is None:
+            raise mismatch(place, "binary or struct", "struct that names a pickle")
+        with user_code(place):
+            return schema.pickled(literal.SerializeToString())
     if kind == "generic":
         return packed_read.read(schema.target, struct_form.unfold(value), place.document())
     raise wrong("binary or struct", literal, kind, value, place)

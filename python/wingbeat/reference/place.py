@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wingbeat.types.schema import Dataclass
+
+
+#: Characters of a message that a transformer's own exception adds.
+EXCEPTION = 2000
 
 
 class Place:
@@ -95,8 +100,20 @@ def user_code(place: Place) -> Iterator[None]:
     """
     try:
         yield
+    except TypeTransformerFailedError as error:
+        # A codec of the transformer's own found it: its place goes on from here.
+        inner = re.sub(r"^[^.\[]*", "", error.path)
+        text = str(error).removeprefix(f"{error.path}: ")
+        outer = refusal(Place(inner, place), cut(text), error.expected, error.got)
+        outer.hint = error.hint
+        raise outer from error
     except Exception as error:
-        raise refusal(place, f"{type(error).__name__}: {preview_text(str(error))}") from error
+        raise refusal(place, f"{type(error).__name__}: {cut(str(error))}") from error
+
+
+def cut(text: str) -> str:
+    """A transformer's own message, of which more is shown than of a value."""
+    return text if len(text) <= EXCEPTION else f"{text[:EXCEPTION]}…"
 
 
 def malformed(place: Place, problem: object) -> MalformedLiteralError:
