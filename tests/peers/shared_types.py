@@ -1,18 +1,66 @@
 """Types and values that both sides of the differential test know by the same source text.
 
-Imported here and, by path, in the environment of flytekit: nothing but the standard library. Annotations are not
-postponed: flytekit does not look through those everywhere.
+Imported here and, by path, in the environment of flytekit, which has its own classes for what wingbeat calls by the same
+names. Annotations are not postponed: flytekit does not look through those everywhere.
 """
 
+import collections
 import dataclasses
 import datetime
 import decimal
 import enum
+import fractions
+import functools
+import ipaddress
 import math
 import pathlib
+import types
 import typing
 import uuid
-from typing import Any, Dict, List, Literal, NamedTuple, Optional, Set, Tuple, Union
+from dataclasses import InitVar
+from typing import (
+    Annotated,
+    Any,
+    Callable,
+    Counter,
+    DefaultDict,
+    Deque,
+    Dict,
+    FrozenSet,
+    Generic,
+    Iterator,
+    List,
+    Literal,
+    NamedTuple,
+    Optional,
+    OrderedDict,
+    Sequence,
+    Set,
+    Tuple,
+    TypedDict,
+    TypeVar,
+    Union,
+)
+
+import pydantic
+from google.protobuf import struct_pb2, timestamp_pb2
+from mashumaro.config import BaseConfig
+from mashumaro.mixins.json import DataClassJSONMixin
+from mashumaro.types import SerializableType
+
+try:
+    from flytekit import BatchSize, HashMethod, kwtypes
+    from flytekit.core.annotation import FlyteAnnotation
+    from flytekit.types.error import FlyteError
+    from flytekit.types.iterator import JSON
+except ImportError:
+    from wingbeat import FlyteAnnotation, FlyteError, HashMethod, kwtypes
+    from wingbeat.types.iterator import JSON
+
+    class BatchSize:  # wingbeat looks at annotations by name, and this one says nothing to it
+        def __init__(self, size: int) -> None:
+            self.size = size
+
 
 nan, inf = math.nan, math.inf
 UTC = datetime.timezone.utc
@@ -144,18 +192,164 @@ class Sub(Point):
     z: int = 0
 
 
+T = TypeVar("T")
+
+
+@dataclasses.dataclass
+class Pairs(Generic[T]):
+    first: T
+    second: T
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Slotted:
+    x: int
+    texts: List[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Scaled:
+    a: int
+    factor: InitVar[int] = 2
+    b: int = dataclasses.field(init=False, default=0)
+
+    def __post_init__(self, factor):
+        self.b = self.a * factor
+
+
+@dataclasses.dataclass
+class Node:
+    value: int
+    next: Optional["Node"] = None
+
+
+class Model(pydantic.BaseModel):
+    x: int
+    y: str = "y"
+
+
+class OtherModel(pydantic.BaseModel):
+    z: float = 1.5
+
+
+class Box(pydantic.BaseModel, Generic[T]):
+    content: T
+
+
+class Measured(pydantic.BaseModel):
+    f: float = 0.0
+
+
+@pydantic.dataclasses.dataclass
+class Checked:
+    x: int
+    y: List[int] = pydantic.Field(default_factory=list)
+
+
+@dataclasses.dataclass
+class PlainMixin(DataClassJSONMixin):
+    a: int
+    b: List[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Mixin(DataClassJSONMixin):
+    a: Dict[int, str]
+    b: bytes = b"abc"
+
+
+@dataclasses.dataclass
+class Aliased:
+    a: Optional[int] = None
+    b: int = 1
+
+    class Config(BaseConfig):
+        omit_none = True
+
+
+class Own(SerializableType):
+    def __init__(self, x, y):
+        self.x, self.y = x, y
+
+    def __eq__(self, other):
+        return (self.x, self.y) == (other.x, other.y)
+
+    def __repr__(self):
+        return f"Own({self.x}, {self.y})"
+
+    def _serialize(self):
+        return [self.x, self.y]
+
+    @classmethod
+    def _deserialize(cls, value):
+        return cls(*value)
+
+
+class Record(TypedDict):
+    a: int
+    at: datetime.date
+
+
+class Text(str):
+    pass
+
+
+@dataclasses.dataclass
+class Required1:
+    a: int
+
+
+@dataclasses.dataclass
+class Required2:
+    b: int
+
+
+@dataclasses.dataclass
+class NestedNone:
+    n: Point = None  # type: ignore[assignment]
+
+
+@dataclasses.dataclass
+class Choosing:
+    either: Union[List[Point], Dict[str, Point]]
+
+
+Struct, ListValue, Timestamp = struct_pb2.Struct, struct_pb2.ListValue, timestamp_pb2.Timestamp
+
+
+def struct(**content: Any) -> Any:
+    message = Struct()
+    message.update(content)
+    return message
+
+
+@functools.cache
+def field(hint: Any) -> type:
+    """A dataclass with one field of this type."""
+    return dataclasses.make_dataclass("Holder", [("f", hint)])
+
+
 def canonical(value: Any) -> str:
     """The value as text, the same in every process: types count, the order of dicts and sets does not."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
+    kind = type(value).__name__
+    if isinstance(value, (dict, types.MappingProxyType)):
+        name = "" if type(value) is dict else kind
+        return name + "{" + ", ".join(sorted(f"{canonical(k)}: {canonical(v)}" for k, v in value.items())) + "}"
     if isinstance(value, (set, frozenset)):
-        return f"{type(value).__name__}{sorted(map(canonical, value))}"
-    if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__}({', '.join(map(canonical, value))})"
+        return f"{kind}{sorted(map(canonical, value))}"
+    if isinstance(value, (list, tuple, collections.deque)):
+        return f"{kind}({', '.join(map(canonical, value))})"
     if dataclasses.is_dataclass(value):
         fields = (f"{f.name}={canonical(getattr(value, f.name))}" for f in dataclasses.fields(value))
-        return f"{type(value).__name__}({', '.join(fields)})"
-    return f"{type(value).__name__} {value!r}"
+        return f"{kind}({', '.join(fields)})"
+    if isinstance(value, pydantic.BaseModel):
+        fields = (f"{name}={canonical(getattr(value, name))}" for name in type(value).model_fields)
+        return f"{kind}({', '.join(fields)})"
+    if hasattr(value, "DESCRIPTOR"):
+        return f"{kind} {value.SerializeToString(deterministic=True).hex()}"
+    if kind in ("FlyteIterator", "JSONIterator"):
+        return f"list({', '.join(map(canonical, value))})"
+    return f"{kind} {value!r}"
 
 
 def evaluate(source: str) -> Any:
@@ -163,4 +357,8 @@ def evaluate(source: str) -> Any:
     return eval(source, globals())  # the texts are written in the tests
 
 
-__all__ = ["Union", "canonical", "evaluate", "typing"]
+__all__ = [
+    *("Annotated", "BatchSize", "Callable", "Counter", "DefaultDict", "Deque", "FlyteAnnotation", "FlyteError"),
+    *("FrozenSet", "HashMethod", "Iterator", "JSON", "OrderedDict", "Sequence", "Union", "canonical", "evaluate"),
+    *("fractions", "ipaddress", "kwtypes", "typing"),
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wingbeat.reference import words
 from wingbeat.reference.msgpack_form import MAX_DEPTH

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
-from wingbeat.reference.words import PREVIEW, preview, preview_text
+from wingbeat.reference.words import PREVIEW, preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
