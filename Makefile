@@ -90,6 +90,10 @@ lint-python: build-release  ## the Python half of lint
 stub: build-release  ## compare python/wingbeat/_core.pyi with the extension
 	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml wingbeat._core
 
+.PHONY: types-doc
+types-doc: build-release  ## write docs/types.md from tests/types_table.py
+	$(BIN)/python -m tests.make_types_doc
+
 .PHONY: format
 format: $(VENV)/.tools  ## format everything, mend what can be mended
 	cargo fmt --all -- $(FUZZ_TARGETS)

@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, settings
 
 import wingbeat
 import wingbeat.reference
+from tests.peers import client as peer
 from wingbeat import _core
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from google.protobuf.message import Message
 
 settings.register_profile(
@@ -55,3 +58,16 @@ def codecs(request: pytest.FixtureRequest) -> Codecs:
 def both() -> tuple[Codecs, Codecs]:
     """The two implementations, for tests that compare them: Rust, reference."""
     return RUST, REFERENCE
+
+
+@pytest.fixture(scope="session")
+def flytekit() -> Iterator[peer.Flytekit]:
+    """flytekit itself, in a process of its own."""
+    interpreter = peer.python()
+    if interpreter is None:
+        if os.environ.get("CI"):
+            pytest.fail("flytekit's environment is absent: make peers")
+        pytest.skip("flytekit's environment is absent: make peers")
+    server = peer.Flytekit(interpreter)
+    yield server
+    server.close()

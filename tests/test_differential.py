@@ -6,7 +6,6 @@ that no longer differs fails.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -19,18 +18,6 @@ from tests.peers.shared_types import canonical, evaluate
 from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
 
 ERRORS = (TypeTransformerFailedError, MalformedLiteralError, RestrictedTypeError)
-
-
-@pytest.fixture(scope="session")
-def flytekit():
-    interpreter = peer.python()
-    if interpreter is None:
-        if os.environ.get("CI"):
-            pytest.fail("flytekit's environment is absent: make peers")
-        pytest.skip("flytekit's environment is absent: make peers")
-    server = peer.Flytekit(interpreter)
-    yield server
-    server.close()
 
 
 #: Types, and values that both write.

@@ -1,8 +1,10 @@
 """Types and values that both sides of the differential test know by the same source text.
 
-Imported here and, by path, in the environment of flytekit, which has its own classes for what wingbeat calls by the same
-names. Annotations are not postponed: flytekit does not look through those everywhere.
+Imported here and, by path, in the environment of flytekit, which has classes of its own for what wingbeat calls by the
+same names. Annotations are not postponed: flytekit does not look through those everywhere.
 """
+
+# ruff: noqa: F401 - the texts use the names
 
 import collections
 import dataclasses
@@ -355,10 +357,3 @@ def canonical(value: Any) -> str:
 def evaluate(source: str) -> Any:
     """A hint or a value from its source text."""
     return eval(source, globals())  # the texts are written in the tests
-
-
-__all__ = [
-    *("Annotated", "BatchSize", "Callable", "Counter", "DefaultDict", "Deque", "FlyteAnnotation", "FlyteError"),
-    *("FrozenSet", "HashMethod", "Iterator", "JSON", "OrderedDict", "Sequence", "Union", "canonical", "evaluate"),
-    *("fractions", "ipaddress", "kwtypes", "typing"),
-]
