@@ -10,13 +10,14 @@ use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, too_d
 use crate::error::Result;
 use crate::literal::Time;
 use crate::literal::document::ContainerError;
-use crate::object::{Input, Output};
+use crate::object::{Input, Output, without_collector};
 use crate::plan;
 
 /// One compiled schema. Immutable; may be used from several threads.
 #[pyclass(frozen, module = "wingbeat._core")]
 pub struct Codec {
     compiled: CompiledCodec,
+    calls_python: bool,
 }
 
 #[pymethods]
@@ -24,7 +25,9 @@ impl Codec {
     #[new]
     #[pyo3(signature = (schema, /))]
     fn new(schema: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Ok(Self { compiled: plan::literal(schema)? })
+        let compiled = plan::literal(schema)?;
+        let calls_python = compiled.calls_python();
+        Ok(Self { compiled, calls_python })
     }
 
     /// The value of one serialized `Literal`.
@@ -32,7 +35,9 @@ impl Codec {
     fn decode<'py>(&self, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = data.py();
         let input = Input::new(data)?;
-        self.compiled.decode(py, input.as_slice()).map_err(|error| error.into_pyerr(py, "value"))
+        let decode = || self.compiled.decode(py, input.as_slice());
+        let value = if self.calls_python { decode() } else { without_collector(py, decode) };
+        value.map_err(|error| error.into_pyerr(py, "value"))
     }
 
     /// One serialized `Literal`.
@@ -52,6 +57,7 @@ impl Codec {
 #[pyclass(frozen, module = "wingbeat._core")]
 pub struct InterfaceCodec {
     compiled: Interface,
+    calls_python: bool,
 }
 
 #[pymethods]
@@ -65,7 +71,8 @@ impl InterfaceCodec {
             let text = name.to_str()?.to_owned();
             compiled.push((name.unbind(), text, plan::literal(&schema)?));
         }
-        Ok(Self { compiled: Interface::new(compiled) })
+        let calls_python = compiled.iter().any(|(_, _, codec)| codec.calls_python());
+        Ok(Self { compiled: Interface::new(compiled), calls_python })
     }
 
     /// The values of one serialized `LiteralMap`, by name.
@@ -92,7 +99,8 @@ impl InterfaceCodec {
             None => None,
         };
         let input = Input::new(data)?;
-        let values = self.compiled.decode(py, input.as_slice(), element.as_ref());
+        let decode = || self.compiled.decode(py, input.as_slice(), element.as_ref());
+        let values = if self.calls_python { decode() } else { without_collector(py, decode) };
         values.map_err(|error| error.into_pyerr(py, "inputs"))
     }
 

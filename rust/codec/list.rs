@@ -22,6 +22,10 @@ impl ListCodec {
         Self { item, packed }
     }
 
+    pub fn calls_python(&self) -> bool {
+        self.item.calls_python() || self.packed.as_ref().is_some_and(Packed::calls_python)
+    }
+
     pub fn item(&self) -> &Codec {
         &self.item
     }

@@ -26,6 +26,10 @@ impl MapCodec {
         Self { value, packed }
     }
 
+    pub fn calls_python(&self) -> bool {
+        self.value.calls_python() || self.packed.as_ref().is_some_and(Packed::calls_python)
+    }
+
     pub fn value(&self) -> &Codec {
         &self.value
     }

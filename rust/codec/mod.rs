@@ -107,6 +107,20 @@ impl Codec {
         }
     }
 
+    /// Whether decoding calls code of the user's, constructors of dataclasses aside.
+    pub fn calls_python(&self) -> bool {
+        match self {
+            Self::Callback(_) => true,
+            Self::Choice(codec) => codec.base().calls_python(),
+            Self::Hashed(codec) => codec.item().calls_python(),
+            Self::List(codec) => codec.calls_python(),
+            Self::Map(codec) => codec.calls_python(),
+            Self::Union(codec) => codec.calls_python(),
+            Self::Packed(codec) => codec.calls_python(),
+            _ => false,
+        }
+    }
+
     /// Messages inside the `Literal` that this node writes. A document's own nesting is bytes, not messages.
     pub fn levels(&self) -> u32 {
         match self {

@@ -7,7 +7,7 @@ use pyo3::types::{PyBytes, PyDict, PyType};
 use super::{MAX_LEVELS, document, refused, too_deep, unwrapped, whole, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::structure::{self, BytesAs, Unstructurable};
-use crate::literal::{GENERIC, SCALAR, View, binary, metadata_entry, metadata_format, view};
+use crate::literal::{GENERIC, SCALAR, View, binary, canonical, metadata_entry, metadata_format, view};
 use crate::object::Output;
 use crate::packed::Packed;
 use crate::wire::{Sink, message};
@@ -30,6 +30,10 @@ impl PackedCodec {
         Self { target, legacy, metadata_format, levels, pickled }
     }
 
+    pub fn calls_python(&self) -> bool {
+        self.target.calls_python()
+    }
+
     /// The dataclass that the document holds.
     pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
         self.target.class(py)
@@ -41,6 +45,9 @@ impl PackedCodec {
     }
 
     pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+        if let Some(content) = canonical::document(literal) {
+            return whole(content, |reader| self.target.decode(py, reader));
+        }
         match unwrapped(literal)? {
             View::Binary(binary) => document(py, &binary, |reader| self.target.decode(py, reader)),
             View::Generic(content) => self.read_struct(py, literal, &content),

@@ -1,7 +1,7 @@
 //! The one form in which every protobuf library writes small literals: fields in order, nothing else set, one-byte
 //! lengths. Long lists are made of these; everything else is left to `view`.
 
-use super::frame::{FLOAT, INTEGER, ITEM, PRIMITIVE, SCALAR, STRING};
+use super::frame::{BINARY, BINARY_TAG, FLOAT, INTEGER, ITEM, PRIMITIVE, SCALAR, STRING};
 
 /// The first bytes as a number, so that several are compared at once.
 #[inline(always)]
@@ -70,6 +70,16 @@ pub fn string_item(content: &[u8]) -> Option<(&[u8], usize)> {
         return None;
     }
     content.get(HEAD..HEAD + length).map(|text| (text, HEAD + length))
+}
+
+/// The msgpack document of a small `Binary` literal.
+#[inline]
+pub fn document(literal: &[u8]) -> Option<&[u8]> {
+    let [SCALAR, scalar, BINARY, binary, ITEM, length, content @ ..] = literal else { return None };
+    let size = literal.len();
+    let agree = usize::from(*scalar) + 2 == size && usize::from(*binary) + 4 == size && *scalar < 0x80;
+    let (document, tag) = content.split_at_checked(usize::from(*length))?;
+    (agree && tag == BINARY_TAG).then_some(document)
 }
 
 #[cfg(test)]

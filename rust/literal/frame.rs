@@ -29,12 +29,12 @@ pub const GENERIC: u8 = 0x3a;
 /// A literal that holds `Scalar.none_type`, whole.
 pub const NONE: &[u8] = &[0x0a, 0x02, 0x2a, 0x00];
 /// `Binary.tag`, with the only tag in use.
-const BINARY_TAG: &[u8] = b"\x12\x07msgpack";
+pub const BINARY_TAG: &[u8] = b"\x12\x07msgpack";
 /// That tag.
 pub const MSGPACK_TAG: &[u8] = b"msgpack";
 
 pub const PRIMITIVE: u8 = 0x0a;
-const BINARY: u8 = 0x1a;
+pub const BINARY: u8 = 0x1a;
 pub const INTEGER: u8 = 0x08;
 pub const FLOAT: u8 = 0x11;
 pub const STRING: u8 = 0x1a;

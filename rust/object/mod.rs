@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "each block states why it holds")]
 
+mod collector;
 mod dict;
 pub mod exceptions;
 mod input;
@@ -11,6 +12,7 @@ mod list;
 mod output;
 mod text;
 
+pub use collector::without_collector;
 pub use dict::for_each as for_each_entry;
 pub use input::Input;
 pub use instance::{create, set_field};

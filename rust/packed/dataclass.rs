@@ -92,6 +92,10 @@ impl DataclassCodec {
         self.fields.get().map_or(&[], Vec::as_slice)
     }
 
+    pub fn calls_python(&self) -> bool {
+        self.fields().iter().any(|field| field.codec.calls_python())
+    }
+
     pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
         let count = match reader.token()? {
             Token::Map(count) => count,

@@ -131,6 +131,20 @@ impl Packed {
         }
     }
 
+    /// Whether decoding calls code of the user's, constructors of dataclasses aside.
+    pub fn calls_python(&self) -> bool {
+        match self {
+            Self::Callback(_) | Self::Json(_) | Self::Document(_) | Self::Text(_) => true,
+            Self::Array(codec) => codec.item().calls_python(),
+            Self::Tuple(codec) => codec.items().iter().any(Self::calls_python),
+            Self::Mapping(codec) => codec.key().calls_python() || codec.value().calls_python(),
+            Self::Optional(item) => item.calls_python(),
+            Self::OneOf(codec) => codec.variants().iter().any(Self::calls_python),
+            Self::Dataclass(codec) => codec.calls_python(),
+            _ => false,
+        }
+    }
+
     /// The class that the node makes instances of, if it is the user's.
     pub fn class<'a, 'py>(&'a self, py: Python<'py>) -> Option<&'a Bound<'py, PyType>> {
         match self {

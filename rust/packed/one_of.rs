@@ -25,6 +25,10 @@ impl OneOfCodec {
         Self { variants }
     }
 
+    pub fn variants(&self) -> &[Packed] {
+        &self.variants
+    }
+
     /// Three rounds in declared order: variants that would have written this form; other variants that understand it
     /// without changing its kind; the coercing scalars.
     pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
