@@ -1,8 +1,8 @@
 """The tricky cases of the type system's specification (8.2), by their numbers there, asked of flytekit and of wingbeat.
 
-Rows 88 and 96 to 107 are about files and frames. Elsewhere are: 5 (numpy), 19 (time zones, tests/codec/test_temporal.py), 42
-and 113 (storage, tests/types/test_through_python.py), 66 (tests/codec/test_union.py), 72 (tests/types/test_literal_type.py)
-and 112 (tests/codec/test_interface.py).
+Rows 88 and 96 to 107 are about files and frames. Elsewhere are: 5 (numpy), 19 (tests/codec/test_temporal.py),
+42 and 113 (storage, tests/types/test_through_python.py), 66 (tests/codec/test_union.py), 72 (literal types,
+tests/types/test_literal_type.py) and 112 (tests/codec/test_interface.py).
 """
 
 from __future__ import annotations

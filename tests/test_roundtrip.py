@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+import pydantic
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,10 @@ def repr_of(value: Any) -> str:
         return "{" + ", ".join(sorted(f"{repr_of(k)}: {repr_of(v)}" for k, v in value.items())) + "}"
     if isinstance(value, (list, tuple)):
         return f"{type(value).__name__}({', '.join(map(repr_of, value))})"
+    if isinstance(value, (set, frozenset)):
+        return f"{type(value).__name__}{sorted(map(repr_of, value))}"
+    if isinstance(value, pydantic.BaseModel):
+        return f"{type(value).__qualname__}({repr_of(dict(value))})"
     if hasattr(value, "__dataclass_fields__"):
         return (
             f"{type(value).__qualname__}({', '.join(repr_of(getattr(value, f)) for f in value.__dataclass_fields__)})"

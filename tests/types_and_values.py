@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import decimal
 import enum
 import itertools
 import math
-from typing import Any, Dict, List, Literal, NamedTuple, Optional, Union
+import pathlib
+import uuid
+from typing import Any, Dict, FrozenSet, List, Literal, NamedTuple, Optional, Set, Tuple, Union
 
 import msgpack
+import pydantic
 from hypothesis import strategies as st
 
 from tests import literals as l
@@ -70,6 +74,23 @@ PACKED_LEAVES = [
     Typed(Level, st.sampled_from(Level), "enum"),
     Typed(dt.time, st.times().map(lambda clock: clock.replace(fold=0)), "time"),
     Typed(Any, LOOSE, "any"),
+    Typed(uuid.UUID, st.uuids(), "text"),
+    Typed(decimal.Decimal, st.decimals(allow_nan=False), "text"),
+    Typed(pathlib.Path, st.text("ab./", max_size=6).map(pathlib.Path), "text"),
+]
+
+#: Packed values that can be members of a set, and keys.
+KEYS = [leaf for leaf in PACKED_LEAVES if leaf.form in ("int", "str", "bool", "enum", "date", "text", "bytes")]
+
+#: What pydantic's JSON keeps as it is.
+MODEL_LEAVES = [
+    *(leaf for leaf in LEAVES if leaf.form in ("int", "str", "bool", "float", "none", "date")),
+    Typed(dt.datetime, AWARE, "datetime"),
+    Typed(Level, st.sampled_from(Level), "enum"),
+    Typed(uuid.UUID, st.uuids(), "text"),
+    Typed(Optional[int], st.none() | INT64, "union"),
+    Typed(List[int], st.lists(INT64, max_size=3), "list"),
+    Typed(Dict[str, str], st.dictionaries(TEXT, TEXT, max_size=3), "map"),
 ]
 
 _names = itertools.count()
@@ -98,17 +119,47 @@ def _dataclass(parts: list[Typed]) -> Typed:
     return Typed(cls, st.builds(cls, *(part.values for part in parts)), "dataclass")
 
 
+def _model(parts: list[Typed]) -> Typed:
+    fields: Any = {f"f{i}": (part.hint, ...) for i, part in enumerate(parts)}
+    config = pydantic.ConfigDict(ser_json_inf_nan="constants")
+    cls: Any = pydantic.create_model(f"Model{next(_names)}", __config__=config, **fields)
+    values = {f"f{i}": part.values for i, part in enumerate(parts)}
+    return Typed(cls, st.fixed_dictionaries(values).map(lambda given: cls(**given)), "dataclass")
+
+
+def _tuple(parts: list[Typed]) -> Typed:
+    return Typed(Tuple[tuple(part.hint for part in parts)], st.tuples(*(part.values for part in parts)), "tuple")
+
+
+def _many(item: Typed) -> Typed:
+    return Typed(Tuple[item.hint, ...], st.lists(item.values, max_size=3).map(tuple), "tuple")
+
+
+def _set(item: Typed) -> Typed:
+    return Typed(Set[item.hint], st.sets(item.values, max_size=3), "set")
+
+
+def _frozen(item: Typed) -> Typed:
+    return Typed(FrozenSet[item.hint], st.frozensets(item.values, max_size=3), "set")
+
+
 # Composite functions rather than `one_of`: a strategy made of strategies prints all of them, at every level.
 
 
 @st.composite
 def packed_types(draw: st.DrawFn, depth: int) -> Typed:
     """What a dataclass may hold."""
-    kind = draw(st.integers(0, 6)) if depth else 0
+    kind = draw(st.integers(0, 9)) if depth else 0
     if kind <= 1:
         return draw(st.sampled_from([*PACKED_LEAVES, UNTYPED]))
     if kind == 6:
         return _dataclass(draw(st.lists(packed_types(depth - 1), max_size=4)))
+    if kind == 7:
+        return _tuple(draw(st.lists(packed_types(depth - 1), min_size=1, max_size=3)))
+    if kind == 8:
+        return draw(st.sampled_from([_set, _frozen]))(draw(st.sampled_from(KEYS)))
+    if kind == 9:
+        return _many(draw(packed_types(depth - 1)))
     inner = draw(packed_types(depth - 1))
     if kind == 2 and inner.form not in ("any", "none"):
         return _optional(inner)
@@ -133,9 +184,11 @@ def _union(members: list[Typed]) -> Typed:
 
 
 @st.composite
-def types(draw: st.DrawFn, depth: int = 4) -> Typed:
+def types(draw: st.DrawFn, depth: int = 5) -> Typed:
     """What a task may declare, nested up to `depth` levels."""
-    kind = draw(st.integers(0, 7)) if depth else 0
+    kind = draw(st.integers(0, 8)) if depth else 0
+    if kind == 8:
+        return _model(draw(st.lists(st.sampled_from(MODEL_LEAVES), max_size=4)))
     if kind <= 1:
         return draw(st.sampled_from([*LEAVES, UNTYPED]))
     if kind == 5:
