@@ -331,6 +331,33 @@ def field(hint: Any) -> type:
     return dataclasses.make_dataclass("Holder", [("f", hint)])
 
 
+@functools.cache
+def made(name: str, fields: Tuple[Tuple[str, Any], ...]) -> type:
+    """A dataclass."""
+    return known(dataclasses.make_dataclass(name, fields))
+
+
+@functools.cache
+def made_model(name: str, fields: Tuple[Tuple[str, Any], ...]) -> type:
+    """A pydantic model whose JSON has the special floats."""
+    config = pydantic.ConfigDict(ser_json_inf_nan="constants")
+    model = pydantic.create_model(name, __config__=config, **{field: (hint, ...) for field, hint in fields})
+    return known(model)
+
+
+@functools.cache
+def made_enum(name: str, members: Tuple[Tuple[str, Any], ...]) -> Any:
+    """An enum."""
+    return known(enum.Enum(name, members))
+
+
+def known(cls: Any) -> Any:
+    """The class, where its module says that it is: mashumaro looks there."""
+    cls.__module__ = __name__
+    globals()[cls.__name__] = cls
+    return cls
+
+
 def canonical(value: Any) -> str:
     """The value as text, the same in every process: types count, the order of dicts and sets does not."""
     kind = type(value).__name__
