@@ -29,12 +29,27 @@ def write_top(schema: s.Schema, value: Any, place: Place) -> Tree:
             raise wrong(schema.cls.__name__, value, place)
     elif not isinstance(schema, (s.Json, s.Document)) and type(value) is not dict:
         raise wrong("dict", value, place)
-    return write(schema, value, place)
+    tree = write(schema, value, place)
+    if _is_deeper(tree, MAX_DEPTH):
+        raise _too_deep(place)
+    return tree
+
+
+def _is_deeper(tree: Tree, levels: int) -> bool:
+    """Whether containers are nested in each other more than so many times: what classes convert themselves counts."""
+    if not isinstance(tree, list):
+        return False
+    items = (part for pair in tree for part in pair) if isinstance(tree, Pairs) else tree
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
+
+
+def _too_deep(place: Place) -> Exception:
+    return refusal(place, f"nested too deeply: more than {MAX_DEPTH} containers")
 
 
 def write(schema: s.Schema, value: Any, place: Place) -> Tree:
     if place.depth > MAX_DEPTH:
-        raise refusal(place, f"nested too deeply: more than {MAX_DEPTH} containers")
+        raise _too_deep(place)
     return _WRITERS[schema.kind](schema, value, place)
 
 
