@@ -6,21 +6,26 @@ use pyo3::types::{PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyTimeAccess
 use super::{document, refused, unwrapped, wrong, wrong_document};
 use crate::error::{CodecError, Result};
 use crate::literal::calendar::{Civil, FIRST_SECOND, LAST_SECOND, civil, days_since_epoch};
-use crate::literal::{Time, View, timestamp};
+use crate::literal::{Time, View, canonical, timestamp};
 use crate::msgpack::Token;
 use crate::object::Output;
 use crate::value::from_iso;
 
 pub fn decode<'py>(py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
+    if let Some(time) = canonical::timestamp(literal) {
+        return python(py, time);
+    }
     match unwrapped(literal)? {
-        View::Datetime(time) => {
-            let Civil { year, month, day, hour, minute, second, microsecond } = in_range(time)?;
-            let utc = PyTzInfo::utc(py)?;
-            let value = PyDateTime::new(py, year, month, day, hour, minute, second, microsecond, Some(&utc))?;
-            Ok(value.into_any())
-        }
+        View::Datetime(time) => python(py, time),
         view => text(py, view, "datetime", "datetime"),
     }
+}
+
+fn python(py: Python<'_>, time: Time) -> Result<Bound<'_, PyAny>> {
+    let Civil { year, month, day, hour, minute, second, microsecond } = in_range(time)?;
+    let utc = PyTzInfo::utc(py)?;
+    let value = PyDateTime::new(py, year, month, day, hour, minute, second, microsecond, Some(&utc))?;
+    Ok(value.into_any())
 }
 
 /// The date and time of a timestamp, in UTC.

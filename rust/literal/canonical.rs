@@ -1,7 +1,9 @@
 //! The one form in which every protobuf library writes small literals: fields in order, nothing else set, one-byte
 //! lengths. Long lists are made of these; everything else is left to `view`.
 
-use super::frame::{BINARY, BINARY_TAG, FLOAT, INTEGER, ITEM, PRIMITIVE, SCALAR, STRING};
+use super::Time;
+use super::frame::{BINARY, BINARY_TAG, DATETIME, FLOAT, INTEGER, ITEM, NANOS, PRIMITIVE, SCALAR, SECONDS, STRING};
+use crate::wire::Reader;
 
 /// The first bytes as a number, so that several are compared at once.
 #[inline(always)]
@@ -72,6 +74,27 @@ pub fn string_item(content: &[u8]) -> Option<(&[u8], usize)> {
     content.get(HEAD..HEAD + length).map(|text| (text, HEAD + length))
 }
 
+/// The time of a timestamp literal: seconds, and nanoseconds where they are not zero.
+#[inline]
+pub fn timestamp(literal: &[u8]) -> Option<Time> {
+    let [SCALAR, scalar, PRIMITIVE, primitive, DATETIME, length, content @ ..] = literal else { return None };
+    let size = literal.len();
+    let agree = usize::from(*scalar) + 2 == size && usize::from(*primitive) + 4 == size;
+    if !agree || usize::from(*length) != content.len() {
+        return None;
+    }
+    let mut reader = Reader::new(content.strip_prefix(&[SECONDS])?);
+    let seconds = reader.varint().ok()?.cast_signed();
+    let nanos = match reader.rest() {
+        [] => 0,
+        rest => {
+            reader = Reader::new(rest.strip_prefix(&[NANOS])?);
+            i32::try_from(reader.varint().ok()?).ok()?
+        }
+    };
+    reader.is_empty().then_some(Time { seconds, nanos })
+}
+
 /// The msgpack document of a small `Binary` literal.
 #[inline]
 pub fn document(literal: &[u8]) -> Option<&[u8]> {
@@ -112,6 +135,25 @@ mod tests {
             string::<ITEM>(&mut out, &text);
             assert_eq!(string_item(&out), Some((text.as_bytes(), out.len())));
         }
+    }
+
+    #[test]
+    fn times_and_documents_are_read_as_written() {
+        for (seconds, nanos) in [(1_600_000_000, 0), (1, 999_999_000), (-1, 500_000_000)] {
+            let mut out = Vec::new();
+            super::super::timestamp(&mut out, seconds, nanos);
+            assert_eq!(timestamp(&out), Some(Time { seconds, nanos }));
+            assert_eq!(timestamp(&out[..out.len() - 1]), None);
+        }
+        let mut out = Vec::new();
+        super::super::binary(&mut out, |out: &mut Vec<u8>| {
+            out.extend_from_slice(b"\x81\xa1a\x01");
+            Ok::<(), std::convert::Infallible>(())
+        })
+        .unwrap();
+        assert_eq!(document(&out), Some(&b"\x81\xa1a\x01"[..]));
+        out.push(0);
+        assert_eq!(document(&out), None);
     }
 
     #[test]

@@ -39,8 +39,12 @@ pub const INTEGER: u8 = 0x08;
 pub const FLOAT: u8 = 0x11;
 pub const STRING: u8 = 0x1a;
 const BOOLEAN: u8 = 0x20;
-const DATETIME: u8 = 0x2a;
+pub const DATETIME: u8 = 0x2a;
 const DURATION: u8 = 0x32;
+/// `Timestamp.seconds`, `Duration.seconds`
+pub const SECONDS: u8 = 0x08;
+/// `Timestamp.nanos`, `Duration.nanos`
+pub const NANOS: u8 = 0x10;
 
 /// Wraps the bytes of a `Primitive` into scalar and literal. `content` is shorter than 100 bytes.
 fn primitive(out: &mut impl Sink, content: &[u8]) {
@@ -126,11 +130,11 @@ fn seconds_and_nanos(out: &mut impl Sink, tag: u8, seconds: i64, nanos: i32) {
     let mut content = Vec::with_capacity(24);
     let written: Result<(), Infallible> = message(&mut content, tag, |content| {
         if seconds != 0 {
-            content.push(0x08);
+            content.push(SECONDS);
             varint(content, seconds.cast_unsigned());
         }
         if nanos != 0 {
-            content.push(0x10);
+            content.push(NANOS);
             varint(content, i64::from(nanos).cast_unsigned());
         }
         Ok(())

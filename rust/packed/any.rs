@@ -27,6 +27,7 @@ pub fn decode<'py>(py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py
                     token @ (Token::Array(_) | Token::Map(_) | Token::Ext(_)) => {
                         return Err(wrong(py, "a key that can be hashed", &token));
                     }
+                    Token::Str(content) => value::key(py, content)?.into_any(),
                     token => scalar(py, &token)?,
                 };
                 let value = decode(py, reader).at_entry(&key)?;

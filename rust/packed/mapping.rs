@@ -8,6 +8,7 @@ use super::{Cursor, Packed, any, check_depth, fits, refused, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::msgpack::{self, Token};
 use crate::object::{Output, for_each_entry};
+use crate::value;
 use crate::words;
 
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl MappingCodec {
         let dict = PyDict::new(py);
         for _ in 0..count {
             let start = *reader;
-            let key = match self.key.decode(py, reader) {
+            let key = match self.decode_key(py, reader) {
                 Ok(key) => key,
                 // The place is called by the key as it was sent.
                 Err(error) => return Err(error).at_entry(&any::decode(py, &mut { start })?),
@@ -50,6 +51,14 @@ impl MappingCodec {
         }
         reader.leave();
         Ok(dict.into_any())
+    }
+
+    fn decode_key<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {
+        if let (Packed::Any | Packed::Str, Ok(Token::Str(content))) = (&self.key, { *reader }.token()) {
+            reader.skip()?;
+            return value::key(py, content).map(Bound::into_any);
+        }
+        self.key.decode(py, reader)
     }
 
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {

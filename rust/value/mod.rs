@@ -8,4 +8,4 @@ mod text;
 pub use allowed::Allowed;
 pub use number::{int, unsigned, whole_number};
 pub use temporal::{from_iso, from_seconds};
-pub use text::{string, utf8};
+pub use text::{key, string, utf8};

@@ -12,6 +12,12 @@ pub fn string<'py>(py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyStrin
     Ok(object::text(py, content)?.ok_or(WireError::Utf8)?)
 }
 
+/// The `str` of a map's key.
+#[inline]
+pub fn key<'py>(py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyString>> {
+    Ok(object::key(py, content)?.ok_or(WireError::Utf8)?)
+}
+
 /// The UTF-8 form of a `str`, which a lone surrogate has not.
 #[inline]
 pub fn utf8<'a>(content: &'a Bound<'_, PyString>) -> Result<&'a str> {

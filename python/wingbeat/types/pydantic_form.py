@@ -10,6 +10,7 @@ from wingbeat.types.preview import preview
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -27,10 +28,23 @@ def json_node(cls: Any) -> schema.Schema:
         text: str = dump_json()
         return text
 
-    def load(text: bytes) -> Any:
-        return cls.model_validate_json(text, strict=False, context={"deserialize": True})
+    return schema.Json(cls, dump, loader(cls))
 
-    return schema.Json(cls, dump, load)
+
+def loader(cls: Any) -> Callable[[bytes], Any]:
+    """What makes a model of JSON text, with the context that flytekit gives.
+
+    A class that has pydantic's own `model_validate_json` is spared the Python frame of it: the validator is called, which
+    is all that it does.
+    """
+    from functools import partial
+
+    from pydantic import BaseModel
+
+    validate = cls.model_validate_json
+    if getattr(validate, "__func__", None) is BaseModel.model_validate_json.__func__:
+        validate = cls.__pydantic_validator__.validate_json
+    return partial(validate, strict=False, context={"deserialize": True})
 
 
 def field_types(cls: Any) -> dict[str, Any]:
