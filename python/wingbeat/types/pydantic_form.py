@@ -37,12 +37,12 @@ def loader(cls: Any) -> Callable[[bytes], Any]:
     A class that has pydantic's own `model_validate_json` is spared the Python frame of it: the validator is called, which
     is all that it does.
     """
+    import sys
     from functools import partial
 
-    from pydantic import BaseModel
-
+    base = sys.modules["pydantic"].BaseModel
     validate = cls.model_validate_json
-    if getattr(validate, "__func__", None) is BaseModel.model_validate_json.__func__:
+    if getattr(validate, "__func__", None) is base.model_validate_json.__func__:
         validate = cls.__pydantic_validator__.validate_json
     return partial(validate, strict=False, context={"deserialize": True})
 
