@@ -24,16 +24,16 @@ impl From<JiterError> for JsonError {
     }
 }
 
-/// Appends the msgpack document of JSON text. `NaN`, `Infinity` and `-Infinity` are numbers, as Python's `json` has them.
-pub fn msgpack_of(text: &[u8], out: &mut impl Sink) -> Result<(), JsonError> {
+/// Appends the msgpack value of JSON text, which is inside `depth` containers. `NaN`, `Infinity` and `-Infinity` are numbers, as Python's `json` has them.
+pub fn msgpack_of(text: &[u8], out: &mut impl Sink, depth: u32) -> Result<(), JsonError> {
     let mut json = Jiter::new(text).with_allow_inf_nan();
     let first = json.peek()?;
-    write_value(&mut json, first, out, 0)?;
+    write_value(&mut json, first, out, depth)?;
     Ok(json.finish()?)
 }
 
 fn write_value(json: &mut Jiter<'_>, next: Peek, out: &mut impl Sink, depth: u32) -> Result<(), JsonError> {
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH && matches!(next, Peek::Array | Peek::Object) {
         return Err(JsonError::TooDeep);
     }
     match next {
@@ -185,7 +185,7 @@ mod tests {
 
     fn packed(text: &str) -> Result<Vec<u8>, JsonError> {
         let mut out = Vec::new();
-        msgpack_of(text.as_bytes(), &mut out).map(|()| out)
+        msgpack_of(text.as_bytes(), &mut out, 0).map(|()| out)
     }
 
     #[test]

@@ -163,19 +163,22 @@ impl UnionCodec {
         }
     }
 
-    /// Python transformers take what nothing else takes, the first that does.
+    /// Python transformers take what nothing else takes, the first that does. An only one says itself why it does not.
     fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let start = out.len();
-        for variant in &self.variants {
-            if matches!(variant.codec, Codec::Callback(_)) {
-                match variant.write(value, out) {
-                    Ok(()) => return Ok(()),
-                    Err(error) if error.is_about_data(value.py()) => out.truncate(start),
-                    Err(error) => return Err(error),
-                }
+        let mut refusals = Vec::new();
+        for variant in self.variants.iter().filter(|variant| matches!(variant.codec, Codec::Callback(_))) {
+            match variant.write(value, out) {
+                Ok(()) => return Ok(()),
+                Err(error) if error.is_about_data(value.py()) => refusals.push(error),
+                Err(error) => return Err(error),
             }
+            out.truncate(start);
         }
-        Err(self.refuses(value))
+        match refusals.pop() {
+            Some(only) if refusals.is_empty() => Err(only),
+            _ => Err(self.refuses(value)),
+        }
     }
 
     #[cold]
@@ -262,9 +265,9 @@ impl Variant {
             Codec::Choice(codec) => codec.allowed().holds(value),
             Codec::List(_) => value.is_exact_instance_of::<PyList>(),
             Codec::Map(_) | Codec::Packed(_) => value.is_exact_instance_of::<PyDict>(),
-            // Hashes are the whole union's affair, so that none is described inside it (type-system spec 2.19).
-            Codec::Union(_) | Codec::Hashed(_) => true,
-            Codec::Callback(_) => false,
+            // A hash is the whole union's affair: none is described inside of one (type-system spec 2.19).
+            Codec::Union(_) => true,
+            Codec::Hashed(_) | Codec::Callback(_) => false,
         }
     }
 

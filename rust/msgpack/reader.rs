@@ -34,6 +34,11 @@ impl<'a> Reader<'a> {
         Self { rest: document, depth: 0 }
     }
 
+    /// Reads what is inside of so many containers already.
+    pub fn inside(document: &'a [u8], depth: u32) -> Self {
+        Self { rest: document, depth }
+    }
+
     pub fn rest(&self) -> &'a [u8] {
         self.rest
     }

@@ -7,7 +7,7 @@ use super::Cursor;
 use crate::error::Result;
 use crate::msgpack::Reader;
 use crate::object::Output;
-use crate::wire::Sink;
+use crate::wire::{Sink, WireError};
 
 #[derive(Debug)]
 pub struct DocumentCodec {
@@ -32,12 +32,15 @@ impl DocumentCodec {
         Ok(self.load.bind(py).call1((PyBytes::new(py, value),))?)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         let dumped = self.dump.bind(value.py()).call1((value,))?;
         let dumped = dumped.cast::<PyBytes>().map_err(PyErr::from)?.as_bytes();
         // What is spliced in must be one value: everything behind it depends on that.
-        let mut reader = Reader::new(dumped);
-        reader.skip()?;
+        let mut reader = Reader::inside(dumped, depth);
+        reader.skip().map_err(|error| match error {
+            WireError::TooDeep => super::too_deep(),
+            error => error.into(),
+        })?;
         reader.finish()?;
         out.extend_from_slice(dumped);
         Ok(())

@@ -38,7 +38,7 @@ impl JsonCodec {
         Ok(self.load.bind(py).call1((PyBytes::new(py, &text),))?)
     }
 
-    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
+    pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>, depth: u32) -> Result<()> {
         let py = value.py();
         let text = match self.dump.bind(py).call1((value,)) {
             Ok(text) => text,
@@ -50,8 +50,8 @@ impl JsonCodec {
             Err(error) => return Err(error.into()),
         };
         let written = match text.cast::<PyString>() {
-            Ok(text) => json::msgpack_of(value::utf8(text)?.as_bytes(), out),
-            Err(_) => json::msgpack_of(text.cast::<PyBytes>().map_err(PyErr::from)?.as_bytes(), out),
+            Ok(text) => json::msgpack_of(value::utf8(text)?.as_bytes(), out, depth),
+            Err(_) => json::msgpack_of(text.cast::<PyBytes>().map_err(PyErr::from)?.as_bytes(), out, depth),
         };
         written.map_err(|error| match error {
             JsonError::Syntax(what) => CodecError::saying(format!("its JSON is malformed: {what}")),

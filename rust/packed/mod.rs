@@ -125,8 +125,8 @@ impl Packed {
             Self::OneOf(codec) => codec.encode(value, out, depth),
             Self::Dataclass(codec) => codec.encode(value, out, depth),
             Self::Recursion(codec) => alive(codec)?.encode(value, out, depth),
-            Self::Json(codec) => codec.encode(value, out),
-            Self::Document(codec) => codec.encode(value, out),
+            Self::Json(codec) => codec.encode(value, out, depth),
+            Self::Document(codec) => codec.encode(value, out, depth),
             Self::Callback(codec) => codec.encode(value, out),
         }
     }

@@ -22,11 +22,11 @@ import pytest
 from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
 from wingbeat.types import schema as s
 from wingbeat.types.describe import describe
-from wingbeat.types.pickled import PickledDict
 from wingbeat.types.fields import is_direct
 from wingbeat.types.hints import cache_key, name
 from wingbeat.types.literal_type import variant_literal_type
 from wingbeat.types.packed import describe_packed
+from wingbeat.types.pickled import PickledDict
 
 
 class Color(enum.Enum):
@@ -121,7 +121,9 @@ def variant(hint: Any, node: s.Schema, tag: str, label: str) -> s.Variant:
                 (
                     variant(List[int], s.List(INT, s.Array(INT, list)), "Typed List", "list[int]"),
                     variant(Inner, s.Packed(INNER, False, ""), "Object-Dataclass-Transformer", "Inner"),
-                    variant(dict, s.Packed(s.Mapping(ANY, ANY), False, "json", PickledDict(dict)), "Typed Dict", "dict"),
+                    variant(
+                        dict, s.Packed(s.Mapping(ANY, ANY), False, "json", PickledDict(dict)), "Typed Dict", "dict"
+                    ),
                     variant(Literal["x"], s.Choice(STR, ("x",)), "LiteralTypeTransformer", "Literal['x']"),
                 ),
                 s.OneOf((s.Array(INT, list), INNER, s.Mapping(ANY, ANY), s.Choice(STR, ("x",)))),

@@ -28,7 +28,10 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
         # A bare string is a `str` before it is the value of an enum.
         fitting = [(v, literal) for v, literal in fitting if isinstance(v.schema, s.Str)] or fitting
     if not fitting:
-        fitting = _fitting([v for v in schema.variants if isinstance(v.schema, s.Callback)], value, place)[:1]
+        transformers = [v for v in schema.variants if isinstance(v.schema, s.Callback)]
+        if len(transformers) == 1:
+            return _stored(transformers[0], literal_write.write(transformers[0].schema, value, place))
+        fitting = _fitting(transformers, value, place)[:1]
     if not fitting:
         labels = ", ".join(variant.label for variant in schema.variants)
         raise mismatch(place, f"one of {labels}", words.python(value))

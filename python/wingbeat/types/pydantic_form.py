@@ -34,8 +34,8 @@ def json_node(cls: Any) -> schema.Schema:
 def loader(cls: Any) -> Callable[[bytes], Any]:
     """What makes a model of JSON text, with the context that flytekit gives.
 
-    A class that has pydantic's own `model_validate_json` is spared the Python frame of it: the validator is called, which
-    is all that it does.
+    A class that has pydantic's own `model_validate_json` is spared the Python frame of it: the validator is called,
+    which is all that it does.
     """
     import sys
     from functools import partial

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Schema:
     """Base of all nodes.
 
-    `kind` names the node for the compiler; `__slots__` are its parameters, in order, and `defaults` the values of the last
-    ones where they are left out.
+    `kind` names the node for the compiler; `__slots__` are its parameters, in order, and `defaults` the values of the
+    last ones where they are left out.
     """
 
     __slots__: tuple[str, ...] = ()
@@ -210,8 +210,8 @@ class Packed(Schema):
 
     `target` describes the document. `legacy` writes a protobuf `Struct` instead (`FLYTE_USE_OLD_DC_FORMAT`);
     both forms are always read. `metadata_format` is put into `Literal.metadata["format"]` of the legacy form, or is
-    empty (type-system spec 4.6). `pickled(literal: bytes) -> value` reads what a dict with `allow_pickle` wrote, a `Struct`
-    whose metadata says `format=pickle`; without it such a literal is refused.
+    empty (type-system spec 4.6). `pickled(literal: bytes) -> value` reads what a dict with `allow_pickle` wrote, a
+    `Struct` whose metadata says `format=pickle`; without it such a literal is refused.
     """
 
     __slots__ = ("target", "legacy", "metadata_format", "pickled")
