@@ -86,7 +86,7 @@ def test_a_failure_is_told_when_the_content_is_asked_for(memory: Any) -> None:
     [
         ("/no/such/file", ["FileNotFoundError", "Check that the path exists"]),
         ("/", ["IsADirectoryError"]),
-        ("a\0b", ["null byte"]),
+        ("a\0b", ["null"]),
         ("memory://no/such", ["FileNotFoundError", "credentials"]),
         ("nope://x", ["Protocol not known: nope", "s3://"]),
     ],

@@ -167,7 +167,7 @@ def test_what_only_the_credentials_may_not_see_is_read_without_them(
         (lambda path: transfer.upload(f"{path}/no", "memory://x"), ["cannot read", "/no'"]),
         (lambda path: transfer.upload(path, "memory://x"), ["cannot write 'memory://x'", "Is a folder, not a file"]),
         (lambda path: transfer.upload(path, "nope://x", folder=True), ["cannot write", "Protocol not known"]),
-        (lambda path: transfer.download("a\0b", f"{path}/x"), ["null byte"]),
+        (lambda path: transfer.download("a\0b", f"{path}/x"), ["null"]),
         (lambda path: transfer.exists("nope://x"), ["Protocol not known"]),
     ],
 )

@@ -616,4 +616,4 @@ heavy = {"typing", "enum", "dataclasses", "datetime", "re", "functools", "inspec
 print(sorted(heavy & set(sys.modules)), sorted(set(sys.modules) - before))
 """
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[] ['wingbeat.types.literal_type', 'wingbeat.types.proto']"
+    assert done.stdout.strip() == "[] ['wingbeat.types.literal_type', 'wingbeat.types.pickled', 'wingbeat.types.proto']"
