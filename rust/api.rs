@@ -17,7 +17,7 @@ use crate::plan;
 #[pyclass(frozen, module = "wingbeat._core")]
 pub struct Codec {
     compiled: CompiledCodec,
-    calls_python: bool,
+    calls_transformers: bool,
 }
 
 #[pymethods]
@@ -26,8 +26,8 @@ impl Codec {
     #[pyo3(signature = (schema, /))]
     fn new(schema: &Bound<'_, PyAny>) -> PyResult<Self> {
         let compiled = plan::literal(schema)?;
-        let calls_python = compiled.calls_python();
-        Ok(Self { compiled, calls_python })
+        let calls_transformers = compiled.calls_transformers();
+        Ok(Self { compiled, calls_transformers })
     }
 
     /// The value of one serialized `Literal`.
@@ -36,7 +36,7 @@ impl Codec {
         let py = data.py();
         let input = Input::new(data)?;
         let decode = || self.compiled.decode(py, input.as_slice());
-        let value = if self.calls_python { decode() } else { without_collector(py, decode) };
+        let value = if self.calls_transformers { decode() } else { without_collector(py, decode) };
         value.map_err(|error| error.into_pyerr(py, "value"))
     }
 
@@ -57,7 +57,7 @@ impl Codec {
 #[pyclass(frozen, module = "wingbeat._core")]
 pub struct InterfaceCodec {
     compiled: Interface,
-    calls_python: bool,
+    calls_transformers: bool,
 }
 
 #[pymethods]
@@ -71,8 +71,8 @@ impl InterfaceCodec {
             let text = name.to_str()?.to_owned();
             compiled.push((name.unbind(), text, plan::literal(&schema)?));
         }
-        let calls_python = compiled.iter().any(|(_, _, codec)| codec.calls_python());
-        Ok(Self { compiled: Interface::new(compiled), calls_python })
+        let calls_transformers = compiled.iter().any(|(_, _, codec)| codec.calls_transformers());
+        Ok(Self { compiled: Interface::new(compiled), calls_transformers })
     }
 
     /// The values of one serialized `LiteralMap`, by name.
@@ -100,7 +100,7 @@ impl InterfaceCodec {
         };
         let input = Input::new(data)?;
         let decode = || self.compiled.decode(py, input.as_slice(), element.as_ref());
-        let values = if self.calls_python { decode() } else { without_collector(py, decode) };
+        let values = if self.calls_transformers { decode() } else { without_collector(py, decode) };
         values.map_err(|error| error.into_pyerr(py, "inputs"))
     }
 

@@ -22,8 +22,8 @@ impl ListCodec {
         Self { item, packed }
     }
 
-    pub fn calls_python(&self) -> bool {
-        self.item.calls_python() || self.packed.as_ref().is_some_and(Packed::calls_python)
+    pub fn calls_transformers(&self) -> bool {
+        self.item.calls_transformers() || self.packed.as_ref().is_some_and(Packed::calls_transformers)
     }
 
     pub fn item(&self) -> &Codec {

@@ -26,8 +26,8 @@ impl MapCodec {
         Self { value, packed }
     }
 
-    pub fn calls_python(&self) -> bool {
-        self.value.calls_python() || self.packed.as_ref().is_some_and(Packed::calls_python)
+    pub fn calls_transformers(&self) -> bool {
+        self.value.calls_transformers() || self.packed.as_ref().is_some_and(Packed::calls_transformers)
     }
 
     pub fn value(&self) -> &Codec {

@@ -107,16 +107,16 @@ impl Codec {
         }
     }
 
-    /// Whether decoding calls code of the user's, constructors of dataclasses aside.
-    pub fn calls_python(&self) -> bool {
+    /// Whether decoding calls transformers of the user's.
+    pub fn calls_transformers(&self) -> bool {
         match self {
             Self::Callback(_) => true,
-            Self::Choice(codec) => codec.base().calls_python(),
-            Self::Hashed(codec) => codec.item().calls_python(),
-            Self::List(codec) => codec.calls_python(),
-            Self::Map(codec) => codec.calls_python(),
-            Self::Union(codec) => codec.calls_python(),
-            Self::Packed(codec) => codec.calls_python(),
+            Self::Choice(codec) => codec.base().calls_transformers(),
+            Self::Hashed(codec) => codec.item().calls_transformers(),
+            Self::List(codec) => codec.calls_transformers(),
+            Self::Map(codec) => codec.calls_transformers(),
+            Self::Union(codec) => codec.calls_transformers(),
+            Self::Packed(codec) => codec.calls_transformers(),
             _ => false,
         }
     }

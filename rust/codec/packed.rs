@@ -30,8 +30,8 @@ impl PackedCodec {
         Self { target, legacy, metadata_format, levels, pickled }
     }
 
-    pub fn calls_python(&self) -> bool {
-        self.target.calls_python()
+    pub fn calls_transformers(&self) -> bool {
+        self.target.calls_transformers()
     }
 
     /// The dataclass that the document holds.

@@ -43,9 +43,9 @@ impl UnionCodec {
         Self { variants, packed }
     }
 
-    pub fn calls_python(&self) -> bool {
-        self.variants.iter().any(|variant| variant.codec.calls_python())
-            || self.packed.as_ref().is_some_and(Packed::calls_python)
+    pub fn calls_transformers(&self) -> bool {
+        self.variants.iter().any(|variant| variant.codec.calls_transformers())
+            || self.packed.as_ref().is_some_and(Packed::calls_transformers)
     }
 
     pub fn variants(&self) -> &[Variant] {

@@ -95,14 +95,21 @@ pub fn timestamp(literal: &[u8]) -> Option<Time> {
     reader.is_empty().then_some(Time { seconds, nanos })
 }
 
-/// The msgpack document of a small `Binary` literal.
+/// The msgpack document of a `Binary` literal.
 #[inline]
 pub fn document(literal: &[u8]) -> Option<&[u8]> {
-    let [SCALAR, scalar, BINARY, binary, ITEM, length, content @ ..] = literal else { return None };
-    let size = literal.len();
-    let agree = usize::from(*scalar) + 2 == size && usize::from(*binary) + 4 == size && *scalar < 0x80;
-    let (document, tag) = content.split_at_checked(usize::from(*length))?;
-    (agree && tag == BINARY_TAG).then_some(document)
+    let mut reader = Reader::new(framed(framed(literal, SCALAR)?, BINARY)?.strip_prefix(&[ITEM])?);
+    let length = usize::try_from(reader.varint().ok()?).ok()?;
+    let (document, tag) = reader.rest().split_at_checked(length)?;
+    (tag == BINARY_TAG).then_some(document)
+}
+
+/// The content of a message that is one field of this tag and nothing else.
+#[inline]
+fn framed(message: &[u8], tag: u8) -> Option<&[u8]> {
+    let mut reader = Reader::new(message.strip_prefix(&[tag])?);
+    let length = reader.varint().ok()?;
+    (length == reader.rest().len() as u64).then(|| reader.rest())
 }
 
 #[cfg(test)]
@@ -154,6 +161,13 @@ mod tests {
         assert_eq!(document(&out), Some(&b"\x81\xa1a\x01"[..]));
         out.push(0);
         assert_eq!(document(&out), None);
+        let mut long = Vec::new();
+        super::super::binary(&mut long, |out: &mut Vec<u8>| {
+            out.extend(std::iter::repeat_n(0xc0, 20_000));
+            Ok::<(), std::convert::Infallible>(())
+        })
+        .unwrap();
+        assert_eq!(document(&long).map(<[u8]>::len), Some(20_000));
     }
 
     #[test]

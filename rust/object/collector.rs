@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 /// Runs `work` without the cyclic garbage collector.
 ///
 /// Decoding makes many objects and no garbage, so that every collection on the way looks at all that was made so far and
-/// frees nothing. `work` must not run Python code of the user's, which may count on the collector.
+/// frees nothing. `work` must not run transformers of the user's, which may do anything, and count on the collector.
 pub fn without_collector<T>(_py: Python<'_>, work: impl FnOnce() -> T) -> T {
     // SAFETY: the interpreter is attached, as `_py` shows. Both calls only set a flag and return what it was.
     let was_enabled = unsafe { ffi::PyGC_Disable() } == 1;

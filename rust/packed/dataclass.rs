@@ -92,8 +92,8 @@ impl DataclassCodec {
         self.fields.get().map_or(&[], Vec::as_slice)
     }
 
-    pub fn calls_python(&self) -> bool {
-        self.fields().iter().any(|field| field.codec.calls_python())
+    pub fn calls_transformers(&self) -> bool {
+        self.fields().iter().any(|field| field.codec.calls_transformers())
     }
 
     pub fn decode<'py>(&self, py: Python<'py>, reader: &mut Cursor<'_>) -> Result<Bound<'py, PyAny>> {

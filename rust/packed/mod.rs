@@ -131,16 +131,16 @@ impl Packed {
         }
     }
 
-    /// Whether decoding calls code of the user's, constructors of dataclasses aside.
-    pub fn calls_python(&self) -> bool {
+    /// Whether decoding calls transformers of the user's.
+    pub fn calls_transformers(&self) -> bool {
         match self {
-            Self::Callback(_) | Self::Json(_) | Self::Document(_) | Self::Text(_) => true,
-            Self::Array(codec) => codec.item().calls_python(),
-            Self::Tuple(codec) => codec.items().iter().any(Self::calls_python),
-            Self::Mapping(codec) => codec.key().calls_python() || codec.value().calls_python(),
-            Self::Optional(item) => item.calls_python(),
-            Self::OneOf(codec) => codec.variants().iter().any(Self::calls_python),
-            Self::Dataclass(codec) => codec.calls_python(),
+            Self::Callback(_) => true,
+            Self::Array(codec) => codec.item().calls_transformers(),
+            Self::Tuple(codec) => codec.items().iter().any(Self::calls_transformers),
+            Self::Mapping(codec) => codec.key().calls_transformers() || codec.value().calls_transformers(),
+            Self::Optional(item) => item.calls_transformers(),
+            Self::OneOf(codec) => codec.variants().iter().any(Self::calls_transformers),
+            Self::Dataclass(codec) => codec.calls_transformers(),
             _ => false,
         }
     }
