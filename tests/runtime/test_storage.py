@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,26 @@ def test_local_files_load_no_driver(tmp_path: Path) -> None:
     )
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV"))}
     subprocess.run([sys.executable, "-c", program], check=True, env=env)
+
+
+def test_writers_at_the_same_time_do_not_share_a_temporary_file(tmp_path: Path) -> None:
+    # Threads have one process id, as have the first processes of two containers.
+    path = tmp_path / "outputs.pb"
+    contents = [bytes([number]) * 300_000 for number in range(8)]
+    failures: list[Exception] = []
+
+    def write(content: bytes) -> None:
+        try:
+            for _ in range(20):
+                storage.write(str(path), content)
+                assert path.read_bytes() in contents
+        except (AssertionError, storage.StorageError, OSError) as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(content,)) for content in contents]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert os.listdir(tmp_path) == ["outputs.pb"]

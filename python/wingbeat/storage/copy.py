@@ -9,6 +9,8 @@ import errno
 import os
 import shutil
 
+from wingbeat.storage.local import beside
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,14 +116,6 @@ def within(target: str, source: str) -> str:
     if target.endswith("/") or os.path.isdir(target):
         return os.path.join(target, os.path.basename(source))
     return target
-
-
-def beside(target: str) -> str:
-    """A temporary name next to `target`, in a folder that exists now."""
-    folder, name = os.path.split(target)
-    if folder:
-        os.makedirs(folder, exist_ok=True)
-    return os.path.join(folder, f".{name[:100]}.{os.urandom(8).hex()}.part")
 
 
 def flush(path: str) -> None:

@@ -22,11 +22,8 @@ def write(path: str, data: bytes, uri: str) -> None:
     The temporary file is a neighbour, so that the last step is a rename within one file system; it is flushed to the
     disk first, so that a crash of the machine cannot leave a name without content.
     """
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        if folder:
-            os.makedirs(folder, exist_ok=True)
+        temporary = beside(path)
         try:
             with open(temporary, "wb", buffering=0) as file:
                 written = 0
@@ -39,6 +36,17 @@ def write(path: str, data: bytes, uri: str) -> None:
             raise
     except (OSError, ValueError) as error:
         raise failure("write", uri, error) from error
+
+
+def beside(target: str) -> str:
+    """A temporary name next to `target`, in a folder that exists now.
+
+    A process id would not tell writers apart: in a container it is mostly 1, and two may share a volume.
+    """
+    folder, name = os.path.split(target)
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    return os.path.join(folder, f".{name[:100]}.{os.urandom(8).hex()}.part")
 
 
 def remove(path: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from wingbeat.storage import copy
+from wingbeat.storage import copy, local
 from wingbeat.storage.errors import StorageError
 from wingbeat.storage.options import upload_options
 from wingbeat.storage.remote import failure, resolve
@@ -36,7 +36,7 @@ def fetch(file_system: Any, source: str, path: str, folder: bool) -> None:
     """Download beside `path`, then move it there."""
     if not folder:
         path = copy.within(path, source)
-    temporary = copy.beside(path.rstrip("/"))
+    temporary = local.beside(path.rstrip("/"))
     try:
         if folder:
             fetch_folder(file_system, source, temporary)
