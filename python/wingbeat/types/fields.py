@@ -103,8 +103,12 @@ def _is_generated(function: Any) -> bool:
     code = getattr(function, "__code__", None)
     if code is None or code.co_filename != "<string>":
         return False
-    # `python -c` code has that file name too. (Python 3.10 has no qualified name here.)
-    return sys.version_info < (3, 11) or code.co_qualname.startswith("__create_fn__")
+    # `python -c` code has that file name too.
+    if sys.version_info >= (3, 11):
+        return code.co_qualname.startswith("__create_fn__")
+    # Python 3.10 has no qualified name here. What `exec` is given begins the function in its second line; a method of a
+    # decorated class stands further down.
+    return code.co_firstlineno == 2
 
 
 def is_json_mixin(cls: type) -> bool:
