@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from wingbeat.types.transformer import TypeTransformer
 
 
-def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Callback:
+def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
     """The node that lets `transformer` convert values declared as `hint`.
 
-    The codec exchanges serialized literals with it; the transformer sees `idl.Literal` objects. Raises
-    `RestrictedTypeError` if the type is restricted.
+    The codec exchanges serialized literals with it; the transformer sees `idl.Literal` objects. A `BlobTransformer` is
+    asked for locations instead. Raises `RestrictedTypeError` if the type is restricted.
     """
+    from wingbeat.types import blob
     from wingbeat.types.transformer import RestrictedTypeTransformer
 
     if isinstance(transformer, RestrictedTypeTransformer):
         raise transformer.error()
+    if isinstance(transformer, blob.BlobTransformer) and blob.takes_part_directly(transformer):
+        return transformer.node(hint)
     return schema.Callback(transformer.name, _decoder(transformer, hint), _encoder(transformer, hint))
 
 
@@ -45,7 +48,7 @@ def _encoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[Any], by
         nonlocal expected
         if expected is None:
             expected = transformer.get_literal_type(hint)
-        check(transformer, value, hint, expected)
+        check(transformer, value, hint, nullable=expected.union_type is not None)
         literal = transformer.to_literal(current_context(), value, hint, expected)
         data: bytes = require_literal(transformer, literal).to_flyte_idl().SerializeToString(deterministic=True)
         return data
@@ -70,11 +73,14 @@ def parse(data: bytes) -> Literal:
     return present(literal, current_context())
 
 
-def check(transformer: TypeTransformer[Any], value: Any, hint: Any, expected: LiteralType | None) -> None:
-    """What flytekit's engine checks before it asks a transformer (type-system spec 3.3)."""
+def check(transformer: TypeTransformer[Any], value: Any, hint: Any, *, nullable: bool) -> None:
+    """What flytekit's engine checks before it asks a transformer (type-system spec 3.3).
+
+    `nullable` says whether the Flyte type has a place for None. Raises `TypeTransformerFailedError`.
+    """
     from wingbeat.errors import TypeTransformerFailedError
 
-    if value is None and hint is not NoneType and not is_any(hint) and expected and expected.union_type is None:
+    if value is None and not nullable and hint is not NoneType and not is_any(hint):
         raise TypeTransformerFailedError(
             f"Python value cannot be None, expected {name(hint)}; declare Optional[{name(hint)}] if None is meant"
         )

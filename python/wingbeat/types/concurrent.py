@@ -67,7 +67,7 @@ async def _decode(transformer: Any, hint: Any, data: bytes) -> Any:
 async def _encode(transformer: Any, hint: Any, value: Any, expected: Any) -> bytes:
     from wingbeat.types.context import current_context
 
-    check(transformer, value, hint, expected)
+    check(transformer, value, hint, nullable=expected.union_type is not None)
     literal = await transformer.async_to_literal(current_context(), value, hint, expected)
     data: bytes = require_literal(transformer, literal).to_flyte_idl().SerializeToString(deterministic=True)
     return data

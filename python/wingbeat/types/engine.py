@@ -130,7 +130,7 @@ class TypeEngine:
                 " Use a list or a dataclass; of a NamedTuple that an inner task returned, pass one field"
             )
         transformer = cls.get_transformer(hint)
-        check(transformer, value, hint, expected)
+        check(transformer, value, hint, nullable=expected is None or expected.union_type is not None)
         return transformer
 
     @classmethod

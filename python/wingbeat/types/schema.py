@@ -163,6 +163,45 @@ class Callback(Schema):
 # --- literal nodes -----------------------------------------------------------------------------------------------
 
 
+class Blob(Schema):
+    """A value that lies at a location: `scalar.blob`.
+
+    `decode(uri, format, multipart, metadata) -> value` is called with the location of a literal; `metadata` is
+    `Literal.metadata`, a dict or None. `encode(value) -> (uri, format, multipart, metadata)` returns where the value
+    is. `document(content) -> value` reads the content of a `Binary` or `Struct` literal, as plain Python; without it
+    such a literal is refused. `eager` says whether `decode` needs what is at the location, so that it is worth
+    fetching before.
+    """
+
+    __slots__ = ("name", "decode", "encode", "document", "eager")
+    kind = "blob"
+    name: str
+    decode: Callable[[str, str, bool, dict[str, str] | None], Anything]
+    encode: Callable[[Anything], tuple[str, str, bool, dict[str, str] | None]]
+    document: Callable[[Anything], Anything] | None
+    eager: bool
+
+
+class Numbers(Schema):
+    """A rectangular array of numbers as nested literal collections, without an object for each number.
+
+    `element` is `int`, `float` or `bool`, or empty for what the literal holds: float if one of the numbers is one.
+    `dimensions` is how deep the collections are nested, or 0 for as deep as the literal is.
+    `make(element, shape) -> array` makes the array to fill: a writable buffer in C order of 64-bit integers, 64-bit
+    floats or booleans. `take(value, element, dimensions) -> array` makes such a buffer of a value to write, or raises.
+    `blob` reads, and where `collected` is false also writes, the literal of any other kind.
+    """
+
+    __slots__ = ("element", "dimensions", "make", "take", "blob", "collected")
+    kind = "numbers"
+    element: str
+    dimensions: int
+    make: Callable[[str, tuple[int, ...]], Anything]
+    take: Callable[[Anything, str, int], Anything]
+    blob: Schema
+    collected: bool
+
+
 class List(Schema):
     """`list[T]` as a literal collection. `packed` reads the whole list from a `Binary` literal, or is None."""
 
