@@ -18,7 +18,8 @@ import pytest
 
 #: Modules of the package that its names cost.
 DESCRIBE = {"", "types"} | {
-    f"types.{name}" for name in ("describe", "fields", "hints", "packed", "registry", "schema", "unsupported")
+    f"types.{name}"
+    for name in ("describe", "fields", "hints", "packed", "packed_leaves", "registry", "schema", "unsupported")
 }
 CODEC = DESCRIBE | {"_core", "errors", "types.codec"}
 TASK = {"", "authoring", "authoring.settings", "authoring.task"}

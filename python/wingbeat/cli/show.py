@@ -80,7 +80,7 @@ def load(file: str) -> tuple[str, Any]:
 def unpack(literal: bytes) -> Any:
     """The value of a literal that holds a msgpack document."""
     from wingbeat import _core
-    from wingbeat.types.packed import ANY
+    from wingbeat.types.packed_leaves import ANY
     from wingbeat.types.schema import Packed
 
     return _core.Codec(Packed(ANY, False, "")).decode(literal)

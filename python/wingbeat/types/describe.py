@@ -18,8 +18,9 @@ from wingbeat.types.hints import (
     name,
     outer_class,
 )
-from wingbeat.types.packed import LEAVES, TEMPORAL, describe_packed, one_of
-from wingbeat.types.packed import enum as packed_enum
+from wingbeat.types.packed import describe_packed, one_of
+from wingbeat.types.packed_leaves import LEAVES, TEMPORAL
+from wingbeat.types.packed_leaves import enum as packed_enum
 from wingbeat.types.unsupported import (
     failed,
     refuse,
@@ -67,9 +68,9 @@ def _annotated(hint: Any, where: str) -> schema.Schema:
 
 
 def _callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
-    from wingbeat.types.callback import callback
+    from wingbeat.types.callback import node
 
-    return callback(transformer, hint)
+    return node(transformer, hint)
 
 
 def _plain(hint: Any, where: str) -> schema.Schema:

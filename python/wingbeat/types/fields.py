@@ -1,4 +1,4 @@
-"""The fields of a dataclass: their types with string annotations resolved, and how an instance is made."""
+"""The fields of a dataclass or named tuple: types with string annotations resolved, and how an instance is made."""
 
 from __future__ import annotations
 
@@ -54,6 +54,15 @@ def field_types(cls: type, where: str) -> Mapping[str, Any]:
         refuse(cls, where, reason, "define the name at module level, where the class is")
     except (SyntaxError, TypeError) as error:
         refuse(cls, where, f"an annotation cannot be resolved: {error}")
+
+
+def item_types(cls: type) -> Mapping[str, Any]:
+    """The type of each item of a named tuple by name; an item without annotation has none."""
+    if not any(isinstance(one, str) or type(one).__name__ == "ForwardRef" for one in cls.__annotations__.values()):
+        return cls.__annotations__
+    import typing
+
+    return typing.get_type_hints(cls, include_extras=True)
 
 
 def without_annotations(types: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from wingbeat.types.fields import (
     is_direct,
     is_missing,
     is_serializable,
+    item_types,
     own_form,
     required_init_vars,
 )
@@ -27,7 +28,6 @@ from wingbeat.types.hints import (
     is_any,
     is_dataclass,
     is_enum,
-    is_flag,
     is_literal,
     is_named_tuple,
     is_pydantic_model,
@@ -39,30 +39,13 @@ from wingbeat.types.hints import (
     name,
     origin,
 )
+from wingbeat.types.packed_leaves import ANY, LEAVES, choice, enum, named_leaf
 from wingbeat.types.unsupported import PACKED_TYPES, refuse, refuse_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
-
-ANY = schema.Any()
-
-LEAVES: dict[Any, schema.Schema] = {
-    int: schema.Int(),
-    float: schema.Float(),
-    str: schema.Str(),
-    bool: schema.Bool(),
-    NoneType: schema.NoneType(),
-    None: schema.NoneType(),
-}
-
-#: Leaves whose class may not be imported: by module and name.
-TEMPORAL: dict[tuple[str, str], schema.Schema] = {
-    ("datetime", "datetime"): schema.Datetime(),
-    ("datetime", "date"): schema.Date(),
-    ("datetime", "timedelta"): schema.Timedelta(),
-}
 
 #: Containers, also the abstract ones, and the class that mashumaro makes of them.
 _CONTAINERS: dict[str, type] = {
@@ -78,20 +61,6 @@ _CONTAINERS: dict[str, type] = {
     "Mapping": dict,
     "MutableMapping": dict,
 }
-
-#: Classes whose text form reads back.
-_TEXT = frozenset(
-    (
-        ("uuid", "UUID"),
-        ("decimal", "Decimal"),
-        ("fractions", "Fraction"),
-        ("zoneinfo", "ZoneInfo"),
-        *(("ipaddress", f"IPv{version}{kind}") for version in "46" for kind in ("Address", "Network", "Interface")),
-    )
-)
-_PATHS = frozenset(
-    ("pathlib", kind) for kind in ("Path", "PosixPath", "WindowsPath", "PurePath", "PurePosixPath", "PureWindowsPath")
-)
 
 
 def describe_packed(hint: Any, where: str = "") -> schema.Schema:
@@ -168,7 +137,7 @@ class _Packed:
         supertype = getattr(hint, "__supertype__", None)  # typing.NewType
         if supertype is not None:
             return self.describe(supertype, where, bound)
-        node = _by_home(hint)
+        node = named_leaf(hint)
         if node is not None:
             return node
         # `typing.List` without brackets is a list of anything, as `list` is.
@@ -243,12 +212,7 @@ class _Packed:
         return node
 
     def _named_tuple(self, hint: Any, where: str) -> schema.Schema:
-        if any(isinstance(annotation, str) for annotation in hint.__annotations__.values()) or _has_forward(hint):
-            import typing
-
-            types = typing.get_type_hints(hint, include_extras=True)
-        else:
-            types = hint.__annotations__
+        types = item_types(hint)
         return self._inside(
             hint,
             None,
@@ -330,54 +294,9 @@ def own_document(cls: Any, inner: tuple[Any, ...], where: str, reason: str) -> s
     return document(cls[inner] if inner else cls)
 
 
-def enum(cls: Any) -> schema.Schema:
-    """The node of an enum, whatever its values are."""
-    if is_flag(cls):
-        from wingbeat.types.converted import flag
-
-        return flag(cls)
-    members = tuple(cls)
-    return schema.Enum(cls, tuple(member.value for member in members), members)
-
-
-def choice(hint: Any) -> schema.Schema:
-    """The node of `typing.Literal[...]` inside a document: values of several types are allowed there."""
-    values = arguments(hint)
-    kinds = {type(value) for value in values}
-    if len(kinds) > 1:
-        return schema.Choice(ANY, values)
-    kind = kinds.pop()
-    if is_enum(kind):
-        return schema.Choice(enum(kind), values)
-    return schema.Choice(LEAVES.get(kind) or TEMPORAL.get(home(kind)) or schema.Bytes(), values)
-
-
-def _by_home(hint: Any) -> schema.Schema | None:
-    if hint is bytes:
-        return schema.Bytes()
-    place = home(hint)
-    if place in TEMPORAL:
-        return TEMPORAL[place]
-    if place == ("datetime", "time"):
-        return schema.Time()
-    if place in _TEXT:
-        return schema.Text(hint, str, hint)
-    if place in _PATHS:
-        return schema.Text(hint, hint.__fspath__, hint)
-    if place == ("os", "PathLike"):
-        import pathlib
-
-        return schema.Text(pathlib.PurePath, pathlib.PurePath.__fspath__, pathlib.PurePath)
-    return None
-
-
 def _step(cls: type, field: str) -> str:
     return f"{name(cls)}.{field}"
 
 
 def _substitute(hint: Any, bound: Mapping[Any, Any] | None) -> Any:
     return bound.get(hint, hint) if bound and is_type_var(hint) else hint
-
-
-def _has_forward(hint: Any) -> bool:
-    return any(type(annotation).__name__ == "ForwardRef" for annotation in hint.__annotations__.values())
