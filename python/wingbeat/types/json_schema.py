@@ -27,6 +27,8 @@ from wingbeat.types.hints import (
     is_union,
     origin,
 )
+from wingbeat.types.json_default import choice, jsonable
+from wingbeat.types.json_schema_leaves import NoSchemaError, named_schema, positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,36 +39,9 @@ if TYPE_CHECKING:
 
 _TYPES = {int: "integer", float: "number", str: "string", bool: "boolean", NoneType: "null", None: "null"}
 
-# Types that are strings with a format, by module and name.
-_FORMATS = {
-    ("builtins", "bytes"): "base64",
-    ("builtins", "bytearray"): "base64",
-    ("builtins", "memoryview"): "base64",
-    ("datetime", "datetime"): "date-time",
-    ("datetime", "date"): "date",
-    ("datetime", "time"): "time",
-    ("uuid", "UUID"): "uuid",
-    ("decimal", "Decimal"): "decimal",
-    ("fractions", "Fraction"): "fraction",
-    ("zoneinfo", "ZoneInfo"): "time-zone",
-    ("ipaddress", "IPv4Address"): "ipv4",
-    ("ipaddress", "IPv6Address"): "ipv6",
-    ("ipaddress", "IPv4Network"): "ipv4network",
-    ("ipaddress", "IPv6Network"): "ipv6network",
-    ("ipaddress", "IPv4Interface"): "ipv4interface",
-    ("ipaddress", "IPv6Interface"): "ipv6interface",
-}
-
 _SETS = ("set", "frozenset", "Set", "MutableSet")
 _SEQUENCES = ("list", "Sequence", "MutableSequence", "deque")
 _MAPPINGS = ("dict", "Mapping", "MutableMapping", "OrderedDict", "defaultdict", "Counter", "mappingproxy")
-
-# As mashumaro spells it.
-_TIMEZONE = r"^UTC([+-][0-2][0-9]:[0-5][0-9])?$"
-
-
-class _NoSchemaError(Exception):
-    """A type that has none."""
 
 
 def json_schema(cls: type) -> Json | None:
@@ -74,7 +49,7 @@ def json_schema(cls: type) -> Json | None:
     builder = _Builder()
     try:
         schema = builder.schema(cls, {})
-    except _NoSchemaError:
+    except NoSchemaError:
         return None
     except _OwnFormError:
         from wingbeat.types.mashumaro_form import json_schema
@@ -103,7 +78,7 @@ class _Builder:
         if is_union(hint):
             return {"anyOf": [self.schema(member, bound) for member in arguments(hint)]}
         if is_literal(hint):
-            return _choice(arguments(hint))
+            return choice(arguments(hint))
         if hint is None or isinstance(hint, type):
             kind = _TYPES.get(hint)
             if kind is not None:
@@ -132,12 +107,12 @@ class _Builder:
         supertype = getattr(hint, "__supertype__", None)
         if supertype is not None:
             return self.schema(supertype, bound)
-        return _by_home(hint) or self._bare(hint, bound)
+        return named_schema(hint) or self._bare(hint, bound)
 
     def _bare(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         if origin(hint) in (list, dict):
             # flytekit looks for the argument of `typing.List`, finds none, and leaves the schema out.
-            raise _NoSchemaError
+            raise NoSchemaError
         return self._container(origin(hint) or hint, (), bound)
 
     def _subscribed(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
@@ -153,13 +128,13 @@ class _Builder:
         if outer is tuple and not (len(inner) == 2 and inner[1] is ...):
             if not inner:
                 return {"type": "array", "maxItems": 0}
-            return _positions([self.schema(one, bound) for one in inner])
+            return positions([self.schema(one, bound) for one in inner])
         return self._container(outer, inner, bound)
 
     def _container(self, outer: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
         module, kind = home(outer)
         if module not in ("builtins", "collections.abc", "collections"):
-            raise _NoSchemaError
+            raise NoSchemaError
         items = [self.schema(one, bound) for one in inner if one is not ...]
         if kind == "ChainMap":
             return {"type": "array", "items": self._container(dict, inner, bound)}
@@ -173,7 +148,7 @@ class _Builder:
                 schema["propertyNames"] = items[0]
             return schema
         if kind not in (*_SEQUENCES, *_SETS, "tuple"):
-            raise _NoSchemaError
+            raise NoSchemaError
         schema = {"type": "array"}
         if items and items[0]:
             schema["items"] = items[0]
@@ -189,9 +164,9 @@ class _Builder:
         for name in hint._fields:
             schema = self.schema(types[name], bound) if name in types else {}
             if name in hint._field_defaults:
-                schema["default"] = _jsonable(hint._field_defaults[name])
+                schema["default"] = jsonable(hint._field_defaults[name])
             schemas.append(schema)
-        return _positions(schemas)
+        return positions(schemas)
 
     def _typed_dict(self, hint: Any, inner: tuple[Any, ...], bound: Mapping[Any, Any]) -> Json:
         import typing
@@ -241,7 +216,7 @@ class _Builder:
                 continue
             schema = self.schema(types[field.name], bound)
             if not is_missing(field.default):
-                schema = {**schema, "default": _jsonable(field.default)}
+                schema = {**schema, "default": jsonable(field.default)}
             elif is_missing(field.default_factory):
                 required.append(field.name)
             description = field.metadata.get("description")
@@ -254,69 +229,3 @@ class _Builder:
         if required:
             found["required"] = required
         return found
-
-
-def _by_home(hint: Any) -> Json | None:
-    place = home(hint)
-    if place in _FORMATS:
-        return {"type": "string", "format": _FORMATS[place]}
-    if place == ("datetime", "timedelta"):
-        return {"type": "number", "format": "time-delta"}
-    if place[0] == "pathlib" or place == ("os", "PathLike"):
-        return {"type": "string", "format": "path"}
-    if place == ("datetime", "timezone"):
-        return {"type": "string", "pattern": _TIMEZONE}
-    if place == ("builtins", "slice"):
-        return _positions([{}, {}, {}])
-    return None
-
-
-def _positions(schemas: list[Json]) -> Json:
-    if not schemas:
-        return {"type": "array"}
-    return {"type": "array", "prefixItems": schemas, "minItems": len(schemas), "maxItems": len(schemas)}
-
-
-def _choice(values: tuple[Any, ...]) -> Json:
-    # Floats are left out by mashumaro.
-    found = [_jsonable(value) for value in values if not isinstance(value, float)]
-    return {"const": found[0]} if len(found) == 1 else {"enum": found}
-
-
-def _jsonable(value: Any) -> Any:
-    """A default as JSON."""
-    if value is None or (isinstance(value, (bool, int, str)) and not is_enum(type(value))):
-        return value
-    if isinstance(value, float):
-        if not float("-inf") < value < float("inf"):
-            raise _NoSchemaError
-        return value
-    kind = type(value)
-    if is_enum(kind):
-        return _jsonable(value.value)
-    if is_dataclass(kind):
-        return {field.name: _jsonable(getattr(value, field.name)) for field in fields(kind)}
-    if isinstance(value, dict):
-        return {str(_jsonable(key)): _jsonable(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_jsonable(one) for one in value]
-    return _text(value, home(kind))
-
-
-def _text(value: Any, place: tuple[str, str]) -> Any:
-    """A default that JSON has no kind for."""
-    if place == ("datetime", "timedelta"):
-        return value.total_seconds()
-    if place == ("datetime", "timezone"):
-        return value.tzname(None)
-    if place[0] == "datetime":
-        return value.isoformat()
-    if hasattr(value, "__fspath__"):
-        return value.__fspath__()
-    if place == ("builtins", "bytes"):
-        from base64 import encodebytes
-
-        return encodebytes(value).decode()
-    if place in _FORMATS:
-        return str(value)
-    raise _NoSchemaError
