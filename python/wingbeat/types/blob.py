@@ -45,10 +45,6 @@ class BlobTransformer(TypeTransformer[T]):
         """The format of the Flyte type of `t`; may be empty."""
         raise NotImplementedError(f"{type(self).__qualname__} does not implement blob_format")
 
-    def fetches(self, t: Any) -> bool:
-        """Whether `load` downloads the location. What it downloads has then been requested together with all others."""
-        return False
-
     def load(self, ctx: Any, location: Location, t: Any) -> T:
         """The value at a location, declared as `t`."""
         raise NotImplementedError(f"{type(self).__qualname__} does not implement load")
@@ -106,21 +102,18 @@ class BlobTransformer(TypeTransformer[T]):
 
         scalar = lv.scalar
         if scalar is not None and scalar.blob is not None:
-            return self.load(ctx, _location(lv), expected_python_type)
+            blob = scalar.blob
+            kind = blob.metadata.type
+            location = Location(blob.uri, kind.format, kind.dimensionality == 1, lv.metadata or None)
+            return self.load(ctx, location, expected_python_type)
         if scalar is not None and (scalar.binary is not None or scalar.generic is not None):
             from wingbeat._core import Codec
 
             content = Codec(schema.Packed(schema.Any(), False, "")).decode(lv.serialize_to_string())
             return self.load_document(ctx, content, expected_python_type)
-        kind = kind_of(lv)
-        hint = "; declare Optional[...] if None is meant" if kind == "none" else ""
-        raise TypeTransformerFailedError(f"expected blob, got {kind}{hint}")
-
-
-def _location(literal: Literal) -> Location:
-    blob = literal.scalar.blob
-    kind = blob.metadata.type
-    return Location(blob.uri, kind.format, kind.dimensionality == 1, literal.metadata or None)
+        got = kind_of(lv)
+        hint = "; declare Optional[...] if None is meant" if got == "none" else ""
+        raise TypeTransformerFailedError(f"expected blob, got {got}{hint}")
 
 
 def takes_part_directly(transformer: BlobTransformer[Any]) -> bool:

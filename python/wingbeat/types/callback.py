@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from wingbeat.types import schema
 from wingbeat.types.hints import NoneType, is_any, name
 
@@ -14,20 +16,30 @@ if TYPE_CHECKING:
     from wingbeat.types.transformer import TypeTransformer
 
 
-def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
-    """The node that lets `transformer` convert values declared as `hint`.
+def node(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
+    """The literal node that lets `transformer` convert values declared as `hint`.
 
-    The codec exchanges serialized literals with it; the transformer sees `idl.Literal` objects. A `BlobTransformer` is
-    asked for locations instead. Raises `RestrictedTypeError` if the type is restricted.
+    A `BlobTransformer` is asked for locations, any other for literals. Raises `RestrictedTypeError` if the type is
+    restricted.
     """
-    from wingbeat.types import blob
+    blob = sys.modules.get("wingbeat.types.blob")
+    if blob is not None and isinstance(transformer, blob.BlobTransformer) and blob.takes_part_directly(transformer):
+        found: schema.Schema = transformer.node(hint)
+        return found
+    return callback(transformer, hint)
+
+
+def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Callback:
+    """The node, literal or packed, that exchanges serialized literals with `transformer`, which sees `idl.Literal` objects.
+
+    Raises `RestrictedTypeError` if the type is restricted.
+    """
     from wingbeat.types.transformer import RestrictedTypeTransformer
 
     if isinstance(transformer, RestrictedTypeTransformer):
         raise transformer.error()
-    if isinstance(transformer, blob.BlobTransformer) and blob.takes_part_directly(transformer):
-        return transformer.node(hint)
-    return schema.Callback(transformer.name, _decoder(transformer, hint), _encoder(transformer, hint))
+    eager = transformer.fetches(hint)
+    return schema.Callback(transformer.name, _decoder(transformer, hint), _encoder(transformer, hint), eager)
 
 
 def _decoder(transformer: TypeTransformer[Any], hint: Any) -> Callable[[bytes], Any]:

@@ -150,14 +150,17 @@ class Callback(Schema):
 
     `decode(literal: bytes) -> value` and `encode(value) -> bytes` exchange one serialized `Literal`. Inside a
     packed document the value is offered as the literal that attribute access on an upstream output would make of it
-    (type-system spec 4.7), and what `encode` returns is folded back by the same rule.
+    (type-system spec 4.7), and what `encode` returns is folded back by the same rule. `eager` says whether `decode`
+    needs what is at the location of the literal, if it has one, so that it is worth fetching before.
     """
 
-    __slots__ = ("name", "decode", "encode")
+    __slots__ = ("name", "decode", "encode", "eager")
     kind = "callback"
+    defaults = (False,)
     name: str
     decode: Callable[[bytes], Anything]
     encode: Callable[[Anything], bytes]
+    eager: bool
 
 
 # --- literal nodes -----------------------------------------------------------------------------------------------

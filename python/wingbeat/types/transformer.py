@@ -109,6 +109,13 @@ class TypeTransformer(Generic[T]):
         """The value of a protobuf `Struct`, the older form of `from_binary_idl`."""
         raise NotImplementedError(f"{type(self).__qualname__} does not implement from_generic_idl")
 
+    def fetches(self, t: type[T]) -> bool:
+        """Whether `to_python_value` downloads the whole location of a literal by `ctx.file_access.get_data`.
+
+        If so, the locations of all inputs are downloaded at the same time, before the first is asked for.
+        """
+        return False
+
     def schema_match(self, schema: dict[str, Any]) -> bool:
         """Whether a JSON schema is this type's, for `guess_python_type` of a class that has the type as a field."""
         return False
