@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING, Any
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import registry
 from wingbeat.types.callback import check, require_literal
-from wingbeat.types.hints import (
-    is_annotated,
-    is_dataclass,
-    is_enum,
-    is_literal,
-    is_named_tuple,
-    is_odd_container,
-    is_pydantic_model,
-    is_union,
-    name,
-    origin,
-)
+from wingbeat.types.hints import is_annotated, name
 from wingbeat.types.literal_type import tag_of
 from wingbeat.types.offloaded import present
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import RestrictedTypeTransformer, TypeTransformer
-from wingbeat.types.transformers.builtin import BuiltinTransformer
-from wingbeat.types.unsupported import refuse_coming, refuse_odd, refuse_string
+from wingbeat.types.unregistered import unregistered
 
 if TYPE_CHECKING:
     from collections.abc import KeysView, Mapping
@@ -76,7 +64,7 @@ class TypeEngine:
     def get_transformer(cls, python_type: Any) -> TypeTransformer[Any]:
         """The transformer of a type. Raises `TypeTransformerFailedError` if there is none."""
         transformer = registry.find(python_type)
-        return _builtin(python_type) if transformer is None else transformer
+        return unregistered(python_type) if transformer is None else transformer
 
     @classmethod
     def lazy_import_transformers(cls) -> None:
@@ -293,41 +281,3 @@ _BUILTIN_NAMES = {
     "NamedTuple": "named tuple",
     "Union": "Typed Union",
 }
-
-
-def _builtin(hint: Any) -> TypeTransformer[Any]:
-    if is_annotated(hint):
-        return _builtin(hint.__origin__)
-    tag = tag_of(hint)
-    if tag == "FlytePickle":
-        outer = origin(hint) or hint
-        if outer is tuple or is_named_tuple(hint):
-            return RestrictedTypeTransformer("non typed tuple", tuple)
-        if isinstance(hint, str):
-            refuse_string(hint, "")
-        if is_odd_container(hint):
-            refuse_odd(hint, "")
-        refuse_coming(hint, "")
-        from wingbeat.types.transformers.pickle import fallback
-
-        return fallback(hint)
-    return BuiltinTransformer(tag, _family(hint))
-
-
-def _family(hint: Any) -> Any:
-    """The type that flytekit's transformer of this hint names as its own."""
-    if is_union(hint):
-        import typing
-
-        return typing.Union
-    if is_enum(hint):
-        import enum
-
-        return enum.Enum
-    if is_literal(hint) or is_dataclass(hint):
-        return object
-    if is_pydantic_model(hint):
-        return next(
-            base for base in hint.__mro__ if base.__module__ == "pydantic.main" and base.__name__ == "BaseModel"
-        )
-    return origin(hint) or hint
