@@ -15,8 +15,10 @@ from wingbeat.exceptions import (
     FlyteDownloadDataException,
     FlyteUploadDataException,
 )
+from wingbeat.runtime.queueing import Queueing
 from wingbeat.runtime.uploadable import chunks_of, is_path
 from wingbeat.storage import StorageError, transfer
+from wingbeat.storage.upload import Upload
 from wingbeat.storage.uri import scheme
 
 TYPE_CHECKING = False
@@ -48,6 +50,7 @@ class FileAccess:
         self._raw_output_prefix = raw_output_prefix if raw_output_prefix.endswith("/") else f"{raw_output_prefix}/"
         self._execution_metadata = execution_metadata
         self._raw_output_fs: Any = None
+        self._queueing: Queueing | None = None
 
     @property
     def raw_output_prefix(self) -> str:
@@ -210,11 +213,58 @@ class FileAccess:
         try:
             self._upload(str(local_path), remote_path, is_multipart, kwargs)
         except StorageError as error:
-            raise FlyteUploadDataException(
-                f"Failed to put data from {local_path} to {remote_path} (recursive={is_multipart}).\n\n"
-                f"Original exception: {error}"
-            ) from error.__cause__
+            raise upload_failure(local_path, remote_path, is_multipart, error)  # noqa: B904 its cause is set
         return remote_path
+
+    def queue_data(
+        self,
+        local_path: str | os.PathLike[str],
+        remote_path: str,
+        is_multipart: bool = False,
+        *,
+        remove: bool = False,
+        recoverable: bool = False,
+        **options: Any,
+    ) -> str:
+        """Upload a file or a folder: in the background within `queueing`, else at once. The result is `remote_path`.
+
+        Args:
+            local_path: What is uploaded; it must stay as it is until then.
+            remote_path: Where it goes.
+            is_multipart: Whether it is a folder.
+            remove: Whether `local_path` is a temporary file or folder, deleted after the upload, also a failed one.
+            recoverable: Whether a failure is one after which Flyte may try again, as that of `put_data` is, and not
+                one of the conversion, as that of `put_raw_data` is (runtime contract 5.8).
+            options: For the driver of a location that is not local.
+
+        Raises:
+            FlyteUploadDataException: it could not be read or written, and is `recoverable`.
+            StorageError: it could not be read or written.
+        """
+
+        def failure(error: StorageError) -> Exception:
+            return upload_failure(local_path, remote_path, is_multipart, error) if recoverable else error
+
+        path = self.strip_file_header(str(local_path))
+        options = self._options(remote_path, options)
+        if self._queueing is None or not self.is_remote(remote_path):
+            Upload(path, remote_path, is_multipart, remove, failure, options).now()
+        else:
+            queue = self._queueing.queue()
+            queue.put(path, remote_path, folder=is_multipart, remove=remove, failure=failure, **options)
+        return remote_path
+
+    def queueing(self) -> Queueing:
+        """A context in which `queue_data` queues.
+
+        On leaving it without an exception everything has arrived, or the first upload that has failed is raised; with
+        an exception what has not begun is given up.
+        """
+        return Queueing(self._queue)
+
+    def _queue(self, queueing: Queueing | None) -> Queueing | None:
+        before, self._queueing = self._queueing, queueing
+        return before
 
     def upload(self, file_path: str | os.PathLike[str], to_path: str, **kwargs: Any) -> str:
         """`put_data`."""
@@ -270,9 +320,12 @@ class FileAccess:
         return os.path.join(target, "") if folder else target
 
     def _upload(self, path: str, uri: str, folder: bool, options: dict[str, Any]) -> None:
+        transfer.upload(self.strip_file_header(path), uri, folder=folder, **self._options(uri, options))
+
+    def _options(self, uri: str, options: dict[str, Any]) -> dict[str, Any]:
         if self._execution_metadata and scheme(uri) == "gs":
-            options = {**options, "metadata": {**self._execution_metadata, **options.get("metadata", {})}}
-        transfer.upload(self.strip_file_header(path), uri, folder=folder, **options)
+            return {**options, "metadata": {**self._execution_metadata, **options.get("metadata", {})}}
+        return options
 
     # The same for coroutines. The work is done in a thread, so that the event loop goes on.
 
@@ -292,6 +345,17 @@ class FileAccess:
         """`get_data`; the result is `to_path`."""
         await in_thread(self.get_data, from_path, to_path, is_multipart=recursive)
         return to_path
+
+
+def upload_failure(
+    path: str | os.PathLike[str], uri: str, is_multipart: bool, error: StorageError
+) -> FlyteUploadDataException:
+    """A failed upload, in flytekit's words."""
+    failure = FlyteUploadDataException(
+        f"Failed to put data from {path} to {uri} (recursive={is_multipart}).\n\nOriginal exception: {error}"
+    )
+    failure.__cause__ = error.__cause__
+    return failure
 
 
 async def in_thread(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
