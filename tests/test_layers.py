@@ -22,11 +22,12 @@ RUST = ROOT / "rust"
 PYTHON_LAYERS: dict[str, set[str]] = {
     "errors": {"_core"},
     "exceptions": set(),
+    "configuration": set(),
     "idl": set(),
-    "storage": set(),
+    "storage": {"configuration"},
     "types": {"_core", "errors", "idl", "storage"},
     "authoring": {"types", "errors", "exceptions"},
-    "runtime": {"authoring", "types", "storage", "errors", "exceptions", "_core"},
+    "runtime": {"authoring", "types", "storage", "configuration", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
     "cli": {"", "runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
     "__main__": {"cli"},
@@ -35,6 +36,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
 
 #: Who may load what does not come with Python.
 THIRD_PARTY: dict[str, set[str]] = {
+    "configuration": {"yaml"},
     "idl": {"flyteidl", "google"},
     "storage": {"fsspec"},
     "reference": {"flyteidl", "google", "msgpack"},
