@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from wingbeat.types import registry
 from wingbeat.types.fields import field_types, fields, is_missing, is_serializable, own_form
 from wingbeat.types.hints import (
     NoneType,
@@ -88,6 +89,10 @@ class _Builder:
         return self._plain(hint, bound)
 
     def _plain(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
+        own = getattr(registry.find(hint), "document_schema", None)
+        if own is not None:
+            found: Json = own(hint)
+            return found
         if is_dataclass(hint):
             return self._dataclass(hint, ())
         if is_serializable(hint):

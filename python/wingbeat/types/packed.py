@@ -114,6 +114,9 @@ class _Packed:
         return self._plain(hint, where, bound)
 
     def _plain(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
+        own = _brought(hint)
+        if own is not None:
+            return own
         if is_dataclass(hint):
             return self._dataclass(hint, (), where)
         if is_pydantic_model(hint):
@@ -271,6 +274,15 @@ class _Packed:
         finally:
             del self._open[cls]
         return schema.Dataclass(cls, described, is_direct(cls))
+
+
+def _brought(hint: Any) -> schema.Schema | None:
+    """The node of a class whose transformer comes with wingbeat and knows how a document holds it."""
+    node = getattr(registry.find(hint), "document_node", None)
+    if node is None:
+        return None
+    found: schema.Schema | None = node(hint)
+    return found
 
 
 def one_of(members: Iterable[Any], nodes: Iterable[schema.Schema | None]) -> schema.Schema | None:
