@@ -40,7 +40,7 @@ EXECUTE = (
     | TASK
     | CONTEXT
     | {"authoring.interface", "cli", "cli.execute"}
-    | {f"runtime.{name}" for name in ("execution", "inputs", "invocation", "loading", "outputs")}
+    | {f"runtime.{name}" for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases")}
     | {"storage", "storage.errors", "storage.local", "storage.uri"}
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingbeat import storage
-from wingbeat.runtime import context, loading
+from wingbeat.runtime import context, loading, phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 def run(invocation: Invocation) -> int:
-    """Run the task; the result is the exit status of the process.
+    """Run the task; the result is the exit status of the process."""
+    return phases.reported(lambda: attempt(invocation))
+
+
+def attempt(invocation: Invocation) -> int:
+    """The run itself.
 
     An exception of any step ends in `failure.report`, which knows from `step` what it means. What is not an
     `Exception` (`SystemExit`, `KeyboardInterrupt`) is not caught.
@@ -27,28 +32,38 @@ def run(invocation: Invocation) -> int:
         document = storage.fetch(invocation.inputs)  # on its way while the user's module is imported
 
         step = "load"
+        phases.begin("import")
         task = loading.load_task(resolver, invocation.resolver_args)
+        phases.note(task=task)
         from wingbeat.runtime.inputs import InputCodec
         from wingbeat.runtime.outputs import OutputCodec
 
         reader, writer = InputCodec(task), OutputCodec(task)
 
         step = "read"
+        phases.begin("fetch")
         data = document()
         step = "prepare"
+        phases.begin("prepare")
         parameters = task.pre_execute(parameters)
         context.replace(parameters)
         step = "decode"
+        phases.begin("decode")
         arguments = reader.decode(data)
         step = "execute"
+        phases.begin("execute")
         result = task.execute(**arguments)
         step = "finish"
+        phases.begin("finish")
         result = task.post_execute(parameters, result)
         step = "encode"
+        phases.begin("encode")
         answer = writer.encode(result)
         step = "write"
+        phases.begin("upload")
         storage.write(storage.join(invocation.output_prefix, "outputs.pb"), answer)
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
+        phases.begin("report")
         from wingbeat.runtime import failure
 
         return failure.report(error, step, task, invocation.output_prefix)

@@ -6,7 +6,7 @@ import time
 
 from wingbeat import storage
 from wingbeat._core import error_document
-from wingbeat.runtime import environment, log
+from wingbeat.runtime import environment, log, phases
 from wingbeat.runtime.message import describe, printable, shorten, text_of
 
 TYPE_CHECKING = False
@@ -75,8 +75,10 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
     A failed task normally exits with 0: the engine reads error.pb only then.
     """
     if step in IGNORING and is_a(error, IGNORE_OUTPUTS):
+        phases.note(outcome="ignored")
         log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
         return 0
+    phases.note(outcome="failed", error=type(error).__name__)
     verdict = verdict_of(error, step)
     recoverable = is_a(error, RECOVERABLE) if verdict.recoverable is None else verdict.recoverable
     code = code_of(error) if verdict.origin == USER else "SYSTEM"
