@@ -6,10 +6,10 @@ use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
-use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, too_deep};
-use crate::error::Result;
-use crate::literal::Time;
+use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, each_literal, too_deep};
+use crate::error::{CodecError, Result};
 use crate::literal::document::ContainerError;
+use crate::literal::{Time, offloaded as stored};
 use crate::object::{Input, Output, without_collector};
 use crate::plan;
 
@@ -84,24 +84,26 @@ impl InterfaceCodec {
         bound: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let py = data.py();
-        let element = match element {
-            Some(index) => {
-                let index = usize::try_from(index)
-                    .map_err(|_| PyIndexError::new_err(format!("inputs: element {index} is below 0")))?;
-                let mut names = HashSet::new();
-                if let Some(bound) = bound {
-                    for name in bound.try_iter()? {
-                        names.insert(name?.extract::<String>()?);
-                    }
-                }
-                Some(Element { index, bound: names })
-            }
-            None => None,
-        };
+        let element = wanted(element, bound)?;
         let input = Input::new(data)?;
         let decode = || self.compiled.decode(py, input.as_slice(), element.as_ref());
         let values = if self.calls_transformers { decode() } else { without_collector(py, decode) };
         values.map_err(|error| error.into_pyerr(py, "inputs"))
+    }
+
+    /// Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each that has a location.
+    #[pyo3(signature = (data, element = None, bound = None), text_signature = "($self, data, element=None, bound=())")]
+    fn locations(
+        &self,
+        data: &Bound<'_, PyAny>,
+        element: Option<isize>,
+        bound: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Vec<(String, String, bool, bool)>> {
+        let element = wanted(element, bound)?;
+        let input = Input::new(data)?;
+        let found = self.compiled.locate(input.as_slice(), element.as_ref());
+        let found = found.map_err(|error| error.into_pyerr(data.py(), "inputs"))?;
+        Ok(found.into_iter().map(|place| (place.path, place.uri, place.multipart, place.eager)).collect())
     }
 
     /// One serialized `LiteralMap`.
@@ -109,6 +111,51 @@ impl InterfaceCodec {
     fn encode<'py>(&self, values: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
         serialized(values.py(), "outputs", |out| self.compiled.encode(values, out))
     }
+}
+
+/// The element of a map task that is asked for.
+fn wanted(element: Option<isize>, bound: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Element>> {
+    let Some(index) = element else { return Ok(None) };
+    let index =
+        usize::try_from(index).map_err(|_| PyIndexError::new_err(format!("inputs: element {index} is below 0")))?;
+    let mut names = HashSet::new();
+    if let Some(bound) = bound {
+        for name in bound.try_iter()? {
+            names.insert(name?.extract::<String>()?);
+        }
+    }
+    Ok(Some(Element { index, bound: names }))
+}
+
+/// The URIs of the literals of a serialized `LiteralMap` that are stored elsewhere, in wire order.
+#[pyfunction]
+#[pyo3(signature = (data, element = None, bound = None), text_signature = "(data, element=None, bound=())")]
+pub fn offloaded(
+    data: &Bound<'_, PyAny>,
+    element: Option<isize>,
+    bound: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Vec<String>> {
+    let element = wanted(element, bound)?;
+    let input = Input::new(data)?;
+    let mut found = Vec::new();
+    let looked =
+        each_literal(input.as_slice(), element.as_ref(), |_, _, literal| Ok(stored::uris(literal, &mut found)?));
+    looked.map_err(|error| error.into_pyerr(data.py(), "inputs"))?;
+    Ok(found.into_iter().map(|uri| String::from_utf8_lossy(&uri).into_owned()).collect())
+}
+
+/// The same serialized `LiteralMap` with the literals that are stored at these URIs in their places.
+#[pyfunction]
+#[pyo3(signature = (data, contents, /))]
+pub fn with_offloaded<'py>(data: &Bound<'py, PyAny>, contents: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
+    let py = data.py();
+    let input = Input::new(data)?;
+    let mut known = stored::Contents::new();
+    for (uri, content) in contents {
+        known.insert(uri.extract::<String>()?.into_bytes(), Input::new(&content)?.as_slice().to_vec());
+    }
+    let resolved = stored::resolved_map(input.as_slice(), &known);
+    Ok(PyBytes::new(py, &resolved.map_err(|error| CodecError::from(error).into_pyerr(py, "inputs"))?))
 }
 
 fn serialized<'py>(

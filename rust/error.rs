@@ -33,6 +33,8 @@ enum Kind {
         index: usize,
         length: usize,
     },
+    /// The literal is stored elsewhere.
+    Offloaded(String),
     /// Python code raised: a transformer, a constructor, the interpreter itself.
     Python(PyErr),
 }
@@ -80,6 +82,12 @@ impl CodecError {
         Self::of(Kind::Index { index, length })
     }
 
+    /// The literal has to be fetched first; `got` says from where.
+    #[cold]
+    pub fn offloaded(got: String) -> Self {
+        Self::of(Kind::Offloaded(got))
+    }
+
     #[cold]
     fn of(kind: Kind) -> Self {
         Self(Box::new(Inner { kind, steps: Vec::new() }))
@@ -96,10 +104,12 @@ impl CodecError {
         self
     }
 
-    /// Whether another variant of a union may still fit: false when the interpreter wants to stop.
+    /// Whether another variant of a union may still fit: false when the interpreter wants to stop, and when nobody can
+    /// know yet.
     pub fn is_about_data(&self, py: Python<'_>) -> bool {
         match &self.0.kind {
             Kind::Python(error) => error.is_instance_of::<PyException>(py),
+            Kind::Offloaded(_) => false,
             _ => true,
         }
     }
@@ -125,6 +135,7 @@ impl CodecError {
                 if hint.is_empty() { sentence } else { format!("{sentence}; {hint}") }
             }
             Kind::Wire(error) => format!("malformed bytes: {error}"),
+            Kind::Offloaded(got) => format!("expected a literal, got {got}"),
             Kind::Index { index, length } => format!("element {index} of a collection of {length}"),
             Kind::Python(error) if inner_path(py, error).is_some() => {
                 let text = error.value(py).str().map_or_else(|_| String::new(), |text| text.to_string());
@@ -164,6 +175,12 @@ impl CodecError {
                 error
             }
             Kind::Wire(_) => exceptions::malformed_literal(py)?.call1((message,))?,
+            Kind::Offloaded(got) => {
+                let error = exceptions::offloaded_literal(py)?.call1((message,))?;
+                error.setattr("expected", "a literal")?;
+                error.setattr("got", got)?;
+                error
+            }
             Kind::Index { .. } => py.get_type::<PyIndexError>().call1((message,))?,
             Kind::Python(cause) if cause.is_instance_of::<PyException>(py) => {
                 let error = exceptions::type_transformer_failed(py)?.call1((message,))?;

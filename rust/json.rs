@@ -114,9 +114,12 @@ impl From<WireError> for Unjsonable {
 pub fn json_of(reader: &mut msgpack::Reader<'_>, out: &mut Vec<u8>) -> Result<(), Unjsonable> {
     match reader.token()? {
         Token::Nil => out.extend_from_slice(b"null"),
-        Token::Bool(value) => out.extend_from_slice(value.to_string().as_bytes()),
-        Token::Int(value) => out.extend_from_slice(value.to_string().as_bytes()),
-        Token::UInt(value) => out.extend_from_slice(value.to_string().as_bytes()),
+        Token::Bool(value) => out.extend_from_slice(if value { b"true" } else { b"false" }),
+        Token::Int(value) => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+        Token::UInt(value) => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+        Token::Float(value) if value.is_finite() => {
+            out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes());
+        }
         Token::Float(value) => out.extend_from_slice(decimal::python(value).as_bytes()),
         Token::Str(text) => string(text, out)?,
         Token::Bin(_) => return Err(Unjsonable::Bytes),
@@ -197,7 +200,7 @@ mod tests {
             "-5",
             "18446744073709551615",
             "1.5",
-            "1e+300",
+            "1e300",
             "NaN",
             "-Infinity",
             r#""a\"b\\""#,

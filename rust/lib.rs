@@ -25,13 +25,14 @@ mod _core {
     use crate::object::exceptions;
 
     #[pymodule_export]
-    use crate::api::{Codec, InterfaceCodec, error_document};
+    use crate::api::{Codec, InterfaceCodec, error_document, offloaded, with_offloaded};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         let py = module.py();
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("TypeTransformerFailedError", exceptions::type_transformer_failed(py)?)?;
+        module.add("OffloadedLiteralError", exceptions::offloaded_literal(py)?)?;
         module.add("MalformedLiteralError", exceptions::malformed_literal(py)?)
     }
 }

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
 use crate::codec::{self, Codec, ListCodec, MapCodec, PackedCodec, UnionCodec, Variant};
+use crate::literal::numbers::Element;
 use crate::packed::{
     self, ArrayCodec, Container, DataclassCodec, Default, Field, MappingCodec, OneOfCodec, Packed, TextCodec,
     TupleCodec,
@@ -66,10 +67,37 @@ fn literal_within(schema: &Bound<'_, PyAny>, levels: u32) -> PyResult<Codec> {
         }
         "callback" => {
             let (decode, encode) = callables(schema)?;
-            Codec::Callback(Box::new(codec::CallbackCodec::new(decode, encode)))
+            let eager = schema.getattr("eager")?.extract()?;
+            Codec::Callback(Box::new(codec::CallbackCodec::new(decode, encode, eager)))
         }
+        "blob" => {
+            let (decode, encode) = callables(schema)?;
+            let document = schema.getattr("document")?;
+            let document = if document.is_none() { None } else { Some(document.unbind()) };
+            let eager = schema.getattr("eager")?.extract()?;
+            Codec::Blob(Box::new(codec::BlobCodec::new(decode, encode, document, eager)))
+        }
+        "numbers" => Codec::Numbers(Box::new(numbers(schema, levels)?)),
         _ => return Err(unknown(schema, "literal")),
     })
+}
+
+fn numbers(schema: &Bound<'_, PyAny>, levels: u32) -> PyResult<codec::NumbersCodec> {
+    let element = match schema.getattr("element")?.extract::<String>()?.as_str() {
+        "" => None,
+        "int" => Some(Element::Int),
+        "float" => Some(Element::Float),
+        "bool" => Some(Element::Bool),
+        other => return Err(PyTypeError::new_err(format!("no element of an array: {other:?}"))),
+    };
+    let collected = schema.getattr("collected")?.extract()?;
+    let dimensions = schema.getattr("dimensions")?.extract()?;
+    if collected && (element.is_none() || dimensions == 0) {
+        return Err(PyTypeError::new_err("an array that is written as collections has an element and dimensions"));
+    }
+    let (make, take) = (schema.getattr("make")?.unbind(), schema.getattr("take")?.unbind());
+    let blob = literal_within(&schema.getattr("blob")?, levels)?;
+    Ok(codec::NumbersCodec::new(element, dimensions, make, take, blob, collected))
 }
 
 fn literal_enum(schema: &Bound<'_, PyAny>) -> PyResult<codec::EnumCodec> {

@@ -35,9 +35,9 @@ pub fn literal(py: Python<'_>, view: &View<'_>) -> String {
         }
         View::Generic(_) => "struct".to_owned(),
         View::Blob(_) => "blob".to_owned(),
-        View::Schema => "schema".to_owned(),
+        View::Schema(_) => "schema".to_owned(),
         View::Error => "error".to_owned(),
-        View::StructuredDataset => "structured dataset".to_owned(),
+        View::StructuredDataset(_) => "structured dataset".to_owned(),
         View::Collection(content) => counted("collection", content),
         View::Map(content) => counted("map", content),
         View::Offloaded(_) => "offloaded literal".to_owned(),

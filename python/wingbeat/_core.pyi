@@ -11,9 +11,12 @@ __all__ = [
     "Codec",
     "InterfaceCodec",
     "MalformedLiteralError",
+    "OffloadedLiteralError",
     "TypeTransformerFailedError",
     "__version__",
     "error_document",
+    "offloaded",
+    "with_offloaded",
 ]
 
 __version__: str
@@ -28,6 +31,12 @@ class TypeTransformerFailedError(TypeError, AssertionError, ValueError):
     expected: str
     got: str
     hint: str
+
+class OffloadedLiteralError(TypeTransformerFailedError):
+    """The literal is stored elsewhere, and has to be fetched before it can be decoded.
+
+    `path` says where it is used, `got` where it is stored.
+    """
 
 class MalformedLiteralError(ValueError):
     """The bytes are not a serialized literal: truncated, corrupt, nested too deeply, or not UTF-8.
@@ -56,8 +65,19 @@ class InterfaceCodec:
     def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
         """The values of one serialized `LiteralMap`, by name."""
 
+    def locations(
+        self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
+    ) -> list[tuple[str, str, bool, bool]]:
+        """Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each that has a location."""
+
     def encode(self, values: Mapping[str, Any], /) -> bytes:
         """One serialized `LiteralMap`."""
+
+def offloaded(data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> list[str]:
+    """The URIs of the literals of a serialized `LiteralMap` that are stored elsewhere, in wire order."""
+
+def with_offloaded(data: Buffer, contents: Mapping[str, Buffer], /) -> bytes:
+    """The same serialized `LiteralMap` with the literals that are stored at these URIs in their places."""
 
 def error_document(
     code: str, message: str, recoverable: bool, origin: int, seconds: int, nanos: int, worker: str

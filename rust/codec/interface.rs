@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use super::{Codec, MAX_LEVELS, too_deep, wrong};
+use super::{Codec, Location, Locations, MAX_LEVELS, too_deep, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::literal::{ITEM, Items, VALUE, View, entry, view};
 use crate::object::Output;
@@ -62,6 +62,24 @@ impl Interface {
             }
         }
         Ok(values)
+    }
+
+    /// The locations that the literals name, in wire order; of an element of collections, its own.
+    pub fn locate(&self, literal_map: &[u8], element: Option<&Element>) -> Result<Vec<Location>> {
+        let mut found = Locations::default();
+        if !self.variables.iter().any(|variable| variable.codec.has_locations()) {
+            return Ok(found.found);
+        }
+        each_literal(literal_map, element, |name, index, literal| {
+            let Some(variable) = self.variables.iter().find(|variable| variable.text.as_bytes() == name) else {
+                return Ok(());
+            };
+            found.at_name(&variable.text, |found| match index {
+                Some(index) => found.at_index(index, |found| variable.codec.locate(literal, found)),
+                None => variable.codec.locate(literal, found),
+            })
+        })?;
+        Ok(found.found)
     }
 
     #[cold]
@@ -122,6 +140,28 @@ impl Variable {
             _ => self.codec.decode(py, literal),
         }
     }
+}
+
+/// Calls `look` with name, index and literal of each entry of a map; with `element`, with that element of what is a
+/// collection of many. What is no collection, or has no such element, is looked at whole: it may be stored elsewhere.
+pub fn each_literal(
+    literal_map: &[u8],
+    element: Option<&Element>,
+    mut look: impl FnMut(&[u8], Option<usize>, &[u8]) -> Result<()>,
+) -> Result<()> {
+    let mut entries = Items::new(literal_map);
+    while let Some(item) = entries.item()? {
+        let entry = entry(item)?;
+        let wanted = element.filter(|element| !element.bound.iter().any(|name| name.as_bytes() == entry.key));
+        match (wanted, view(&entry.value)?) {
+            (Some(element), View::Collection(content)) => match nth(&content, element.index) {
+                Ok(item) => look(entry.key, Some(element.index), item)?,
+                Err(_) => look(entry.key, None, &entry.value)?,
+            },
+            _ => look(entry.key, None, &entry.value)?,
+        }
+    }
+    Ok(())
 }
 
 /// One element of a collection. The others are passed over without a look inside.

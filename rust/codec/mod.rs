@@ -1,5 +1,6 @@
 //! A compiled literal node: literal bytes to a Python value and back. One file for each node.
 
+mod blob;
 mod bool_;
 mod callback;
 mod choice;
@@ -11,8 +12,10 @@ mod hashed;
 mod int;
 mod interface;
 mod list;
+mod locations;
 mod map;
 mod none;
+mod numbers;
 mod packed;
 mod str_;
 mod timedelta;
@@ -21,19 +24,22 @@ mod union;
 use pyo3::prelude::*;
 
 use crate::error::{CodecError, Result};
-use crate::literal::{BARE, Binary, MSGPACK_TAG, View, view};
+use crate::literal::{BARE, Binary, Items, MSGPACK_TAG, View, entry, offloaded, view};
 use crate::msgpack::{self, Token};
 use crate::object::Output;
 use crate::packed::{Cursor, Memo};
 use crate::words;
 
+pub use blob::BlobCodec;
 pub use callback::CallbackCodec;
 pub use choice::ChoiceCodec;
 pub use enum_::EnumCodec;
 pub use hashed::HashedCodec;
-pub use interface::{Element, Interface};
+pub use interface::{Element, Interface, each_literal};
 pub use list::ListCodec;
+pub use locations::{Location, Locations};
 pub use map::MapCodec;
+pub use numbers::NumbersCodec;
 pub use packed::PackedCodec;
 pub use union::{UnionCodec, Variant};
 
@@ -58,6 +64,8 @@ pub enum Codec {
     Packed(Box<PackedCodec>),
     Hashed(Box<HashedCodec>),
     Callback(Box<CallbackCodec>),
+    Blob(Box<BlobCodec>),
+    Numbers(Box<NumbersCodec>),
 }
 
 impl Codec {
@@ -81,6 +89,8 @@ impl Codec {
             Self::Packed(codec) => codec.decode(py, literal),
             Self::Hashed(codec) => codec.decode(py, literal),
             Self::Callback(codec) => codec.decode(py, literal),
+            Self::Blob(codec) => codec.decode(py, literal),
+            Self::Numbers(codec) => codec.decode(py, literal),
         }
     }
 
@@ -104,13 +114,15 @@ impl Codec {
             Self::Packed(codec) => codec.encode(value, out),
             Self::Hashed(codec) => codec.encode(value, out),
             Self::Callback(codec) => codec.encode(value, out),
+            Self::Blob(codec) => codec.encode(value, out),
+            Self::Numbers(codec) => codec.encode(value, out),
         }
     }
 
     /// Whether decoding calls transformers of the user's.
     pub fn calls_transformers(&self) -> bool {
         match self {
-            Self::Callback(_) => true,
+            Self::Callback(_) | Self::Blob(_) | Self::Numbers(_) => true,
             Self::Choice(codec) => codec.base().calls_transformers(),
             Self::Hashed(codec) => codec.item().calls_transformers(),
             Self::List(codec) => codec.calls_transformers(),
@@ -119,6 +131,11 @@ impl Codec {
             Self::Packed(codec) => codec.calls_transformers(),
             _ => false,
         }
+    }
+
+    /// Whether Python converts the values, so that only trying tells which ones it takes.
+    pub fn is_transformer(&self) -> bool {
+        matches!(self, Self::Callback(_) | Self::Blob(_) | Self::Numbers(_))
     }
 
     /// Messages inside the `Literal` that this node writes. A document's own nesting is bytes, not messages.
@@ -130,7 +147,59 @@ impl Codec {
             Self::Map(codec) => 3 + codec.value().levels(),
             Self::Union(codec) => 3 + codec.variants().iter().map(|variant| variant.codec.levels()).max().unwrap_or(0),
             Self::Datetime | Self::Date | Self::Timedelta => 3,
+            Self::Blob(_) => 4,
+            Self::Numbers(codec) => codec.levels(),
             _ => 2,
+        }
+    }
+
+    /// Whether a value of this node, or one inside it, may lie at a location.
+    pub fn has_locations(&self) -> bool {
+        match self {
+            Self::Callback(_) | Self::Blob(_) | Self::Numbers(_) => true,
+            Self::Hashed(codec) => codec.item().has_locations(),
+            Self::List(codec) => codec.item().has_locations(),
+            Self::Map(codec) => codec.value().has_locations(),
+            Self::Union(codec) => codec.variants().iter().any(|variant| variant.codec.has_locations()),
+            _ => false,
+        }
+    }
+
+    /// Adds the locations that the literal names. Where it does not fit the node, that is left to `decode`.
+    pub fn locate(&self, literal: &[u8], found: &mut Locations) -> Result<()> {
+        if !self.has_locations() {
+            return Ok(());
+        }
+        match self {
+            Self::Callback(codec) => codec.locate(literal, found),
+            Self::Blob(codec) => codec.locate(literal, found),
+            Self::Numbers(codec) => codec.locate(literal, found),
+            Self::Hashed(codec) => codec.item().locate(literal, found),
+            Self::List(codec) => match unwrapped(literal)? {
+                View::Collection(content) => {
+                    let mut items = Items::new(&content);
+                    let mut index = 0;
+                    while let Some(item) = items.item()? {
+                        found.at_index(index, |found| codec.item().locate(item, found))?;
+                        index += 1;
+                    }
+                    Ok(())
+                }
+                _ => Ok(()),
+            },
+            Self::Map(codec) => match unwrapped(literal)? {
+                View::Map(content) => {
+                    let mut items = Items::new(&content);
+                    while let Some(item) = items.item()? {
+                        let entry = entry(item)?;
+                        found.at_key(entry.key, |found| codec.value().locate(&entry.value, found))?;
+                    }
+                    Ok(())
+                }
+                _ => Ok(()),
+            },
+            Self::Union(codec) => codec.locate(literal, found),
+            _ => Ok(()),
         }
     }
 }
@@ -194,27 +263,16 @@ fn wrong(py: Python<'_>, expected: impl Into<std::borrow::Cow<'static, str>>, vi
             return CodecError::mismatch("binary of tag 'msgpack'", got);
         }
         View::Offloaded(metadata) => {
-            let uri = offloaded_uri(metadata).unwrap_or_default();
-            return CodecError::mismatch("a literal", format!("offloaded literal at {}", words::string(py, uri)));
+            return match offloaded::uri(metadata) {
+                Ok(uri) => CodecError::offloaded(format!("offloaded literal at {}", words::string(py, uri))),
+                Err(error) => error.into(),
+            };
         }
         _ => words::literal(py, view),
     };
     let is_none = got == "none";
     let error = CodecError::mismatch(expected, got);
     if is_none { error.hint(words::OPTIONAL) } else { error }
-}
-
-/// `LiteralOffloadedMetadata.uri`
-fn offloaded_uri(metadata: &[u8]) -> Option<&[u8]> {
-    use crate::wire::{Reader, Value};
-    let mut uri = None;
-    let mut reader = Reader::new(metadata);
-    while let Ok(Some(field)) = reader.field() {
-        if let (1, Value::Bytes(content)) = (field.number, field.value) {
-            uri = Some(content);
-        }
-    }
-    uri
 }
 
 /// The error of a Python value of another type than declared.

@@ -6,7 +6,7 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyString, PyType};
 
-use super::{Codec, document, wrong};
+use super::{Codec, Location, Locations, document, wrong};
 use crate::error::{CodecError, Result};
 use crate::literal::literal_type::{self, Rule};
 use crate::literal::{self, ITEM, SCALAR, UNION, UNION_TYPE, View, view};
@@ -83,6 +83,32 @@ impl UnionCodec {
             [variant] => variant.codec.decode(py, &union.value),
             _ => only(py, candidates, &union.value, whole)?.ok_or_else(|| self.none_fits(py, whole)),
         }
+    }
+
+    /// Adds the location of the value, which every variant that may be meant would find at the same place. It is worth
+    /// fetching if one of them needs it.
+    pub fn locate(&self, literal: &[u8], found: &mut Locations) -> Result<()> {
+        let (value, variants): (_, Vec<_>) = match view(literal)? {
+            View::Union(union) => {
+                let tag = literal_type::names(&union.literal_type)?.tag.unwrap_or_default().to_vec();
+                let named = |variant: &&Variant| tag.is_empty() || variant.tag == tag;
+                (union.value, self.variants.iter().filter(named).collect())
+            }
+            _ => (literal.into(), self.variants.iter().collect()),
+        };
+        let start = found.found.len();
+        for variant in variants {
+            let before = found.found.len();
+            variant.codec.locate(&value, found)?;
+            let again: Vec<Location> = found.found.drain(before..).collect();
+            for location in again {
+                match found.found[start..].iter_mut().find(|known| known.path == location.path) {
+                    Some(known) => known.eager |= location.eager,
+                    None => found.found.push(location),
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The variants of this tag, or of any if it is empty, as which the stored type may be read.
@@ -167,7 +193,7 @@ impl UnionCodec {
     fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let start = out.len();
         let mut refusals = Vec::new();
-        for variant in self.variants.iter().filter(|variant| matches!(variant.codec, Codec::Callback(_))) {
+        for variant in self.variants.iter().filter(|variant| variant.codec.is_transformer()) {
             match variant.write(value, out) {
                 Ok(()) => return Ok(()),
                 Err(error) if error.is_about_data(value.py()) => refusals.push(error),
@@ -267,7 +293,7 @@ impl Variant {
             Codec::Map(_) | Codec::Packed(_) => value.is_exact_instance_of::<PyDict>(),
             // A hash is the whole union's affair: none is described inside of one (type-system spec 2.19).
             Codec::Union(_) => true,
-            Codec::Hashed(_) | Codec::Callback(_) => false,
+            Codec::Hashed(_) | Codec::Callback(_) | Codec::Blob(_) | Codec::Numbers(_) => false,
         }
     }
 
@@ -307,6 +333,8 @@ fn writes(codec: &Codec, view: &View<'_>) -> bool {
         Codec::List(_) => matches!(view, View::Collection(_)),
         Codec::Map(_) => matches!(view, View::Map(_)),
         Codec::Packed(_) => matches!(view, View::Binary(_) | View::Generic(_)),
+        Codec::Blob(_) => matches!(view, View::Blob(_)),
+        Codec::Numbers(_) => matches!(view, View::Blob(_) | View::Collection(_)),
         Codec::Union(_) | Codec::Hashed(_) | Codec::Callback(_) => false,
     }
 }

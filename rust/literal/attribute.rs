@@ -98,9 +98,9 @@ pub fn packed_of(literal: &[u8], out: &mut impl Sink, depth: u32) -> Result<(), 
             text(out, uri(&blob)?)?;
         }
         View::Nothing => return Err(Unpackable::Kind("nothing")),
-        View::Schema => return Err(Unpackable::Kind("schema")),
+        View::Schema(_) => return Err(Unpackable::Kind("schema")),
         View::Error => return Err(Unpackable::Kind("error")),
-        View::StructuredDataset => return Err(Unpackable::Kind("structured dataset")),
+        View::StructuredDataset(_) => return Err(Unpackable::Kind("structured dataset")),
         View::Offloaded(_) => return Err(Unpackable::Kind("offloaded literal")),
     }
     Ok(())

@@ -74,6 +74,28 @@ pub fn string_item(content: &[u8]) -> Option<(&[u8], usize)> {
     content.get(HEAD..HEAD + length).map(|text| (text, HEAD + length))
 }
 
+/// The value of an integer literal.
+#[inline(always)]
+pub fn integer(literal: &[u8]) -> Option<i64> {
+    let [0x0a, scalar, 0x0a, primitive, 0x08, varint @ ..] = literal else { return None };
+    let size = literal.len();
+    if usize::from(*scalar) + 2 != size || usize::from(*primitive) + 4 != size || varint.len() > 10 {
+        return None;
+    }
+    let (last, first) = varint.split_last()?;
+    if *last >= 0x80 {
+        return None;
+    }
+    let mut value = u64::from(*last);
+    for byte in first.iter().rev() {
+        if *byte < 0x80 {
+            return None;
+        }
+        value = value << 7 | u64::from(byte & 0x7f);
+    }
+    Some(value.cast_signed())
+}
+
 /// The time of a timestamp literal: seconds, and nanoseconds where they are not zero.
 #[inline]
 pub fn timestamp(literal: &[u8]) -> Option<Time> {
@@ -115,7 +137,8 @@ fn framed(message: &[u8], tag: u8) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::super::{float, integer, string};
-    use super::*;
+    use super::{document, float_item, integer_item, string_item, timestamp};
+    use crate::literal::{ITEM, Time};
 
     #[test]
     fn what_is_written_is_read() {
@@ -142,6 +165,20 @@ mod tests {
             string::<ITEM>(&mut out, &text);
             assert_eq!(string_item(&out), Some((text.as_bytes(), out.len())));
         }
+    }
+
+    #[test]
+    fn an_integer_is_read_whole_or_not_at_all() {
+        for value in [0, 1, -1, 127, 128, i64::MAX, i64::MIN, 1 << 35] {
+            let mut out = Vec::new();
+            super::super::integer::<{ super::super::BARE }>(&mut out, value);
+            assert_eq!(super::integer(&out), Some(value));
+            out.push(0);
+            assert_eq!(super::integer(&out), None);
+        }
+        assert_eq!(super::integer(b"\x0a\x04\x0a\x02\x08\x80"), None);
+        assert_eq!(super::integer(b"\x0a\x05\x0a\x03\x08\x01\x01"), None);
+        assert_eq!(super::integer(b"\x0a\x03\x0a\x01\x08"), None);
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! written also when it is zero or empty, the last member on the wire wins, and a message that occurs twice is merged.
 
 pub mod attribute;
+pub mod blob;
 pub mod calendar;
 pub mod canonical;
 pub mod document;
 mod frame;
+pub mod numbers;
+pub mod offloaded;
 pub mod structure;
 mod view;
 
@@ -17,4 +20,4 @@ pub use frame::{
     BARE, COLLECTION, GENERIC, ITEM, LITERAL_HASH, MAP, MSGPACK_TAG, NONE, SCALAR, UNION, UNION_TYPE, VALUE, binary,
     boolean, duration, float, integer, metadata_entry, string, timestamp,
 };
-pub use view::{Binary, Entry, Items, Time, Union, View, entry, metadata_format, view};
+pub use view::{Binary, Entry, Items, Time, Union, View, entry, metadata, metadata_format, view};

@@ -19,9 +19,9 @@ pub enum View<'a> {
     Union(Union<'a>),
     Generic(Content<'a>),
     Blob(Content<'a>),
-    Schema,
+    Schema(Content<'a>),
     Error,
-    StructuredDataset,
+    StructuredDataset(Content<'a>),
     Collection(Content<'a>),
     Map(Content<'a>),
     Offloaded(Content<'a>),
@@ -82,11 +82,11 @@ fn scalar(bytes: &[u8]) -> Result<View<'_>, WireError> {
         1 => within(content, primitive)?,
         2 => View::Blob(content),
         3 => within(content, binary)?,
-        4 => View::Schema,
+        4 => View::Schema(content),
         5 => View::NoneType,
         6 => View::Error,
         7 => View::Generic(content),
-        8 => View::StructuredDataset,
+        8 => View::StructuredDataset(content),
         _ => within(content, union)?,
     })
 }
@@ -148,9 +148,12 @@ fn union(bytes: &[u8]) -> Result<View<'_>, WireError> {
     Ok(View::Union(Union { value: value.unwrap_or_default(), literal_type: literal_type.unwrap_or_default() }))
 }
 
-/// What `Literal.metadata` says under `format`.
-pub fn metadata_format(literal: &[u8]) -> Result<Option<&[u8]>, WireError> {
-    let mut format = None;
+/// Key and value of an entry of `Literal.metadata`.
+type Note<'a> = (&'a [u8], &'a [u8]);
+
+/// The entries of `Literal.metadata`, in wire order: of two with one key the last counts.
+pub fn metadata(literal: &[u8]) -> Result<Vec<Note<'_>>, WireError> {
+    let mut entries = Vec::new();
     let mut reader = Reader::new(literal);
     while let Some(field) = reader.field()? {
         if let (5, Value::Bytes(content)) = (field.number, field.value) {
@@ -163,12 +166,15 @@ pub fn metadata_format(literal: &[u8]) -> Result<Option<&[u8]>, WireError> {
                     _ => {}
                 }
             }
-            if key == b"format" {
-                format = Some(value);
-            }
+            entries.push((key, value));
         }
     }
-    Ok(format)
+    Ok(entries)
+}
+
+/// What `Literal.metadata` says under `format`.
+pub fn metadata_format(literal: &[u8]) -> Result<Option<&[u8]>, WireError> {
+    Ok(metadata(literal)?.into_iter().rev().find_map(|(key, value)| (key == b"format").then_some(value)))
 }
 
 /// One entry of `map<string, Literal>`. A missing key is empty, a missing value an empty literal.
@@ -313,9 +319,9 @@ impl View<'_> {
             View::Union(union) => View::Union(Union { value: own(union.value), literal_type: own(union.literal_type) }),
             View::Generic(content) => View::Generic(own(content)),
             View::Blob(content) => View::Blob(own(content)),
-            View::Schema => View::Schema,
+            View::Schema(content) => View::Schema(own(content)),
             View::Error => View::Error,
-            View::StructuredDataset => View::StructuredDataset,
+            View::StructuredDataset(content) => View::StructuredDataset(own(content)),
             View::Collection(content) => View::Collection(own(content)),
             View::Map(content) => View::Map(own(content)),
             View::Offloaded(content) => View::Offloaded(own(content)),

@@ -1,4 +1,4 @@
-//! The two exception classes, made when the module is loaded.
+//! The exception classes, made when the module is loaded.
 
 use pyo3::exceptions::{PyAssertionError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -6,6 +6,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 static TYPE_TRANSFORMER_FAILED: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static OFFLOADED_LITERAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static MALFORMED_LITERAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 
 /// A value does not fit its declared type. The bases are flytekit's, in its order (type-system spec, vocabulary).
@@ -18,6 +19,15 @@ pub fn type_transformer_failed(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
                ``path`` says where (``inputs.xs[17].zip``), ``expected`` and ``got`` what, ``hint`` what to do.";
     let attributes = ["path", "expected", "got", "hint"];
     exception(py, &TYPE_TRANSFORMER_FAILED, "TypeTransformerFailedError", doc, &attributes, bases)
+}
+
+/// The literal has to be fetched before it can be decoded.
+pub fn offloaded_literal(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    let doc = "The literal is stored elsewhere, and has to be fetched before it can be decoded.\n\n\
+               ``path`` says where it is used, ``got`` where it is stored.";
+    exception(py, &OFFLOADED_LITERAL, "OffloadedLiteralError", doc, &[], || {
+        (type_transformer_failed(py)?,).into_pyobject(py)
+    })
 }
 
 /// The bytes are not a serialized literal.

@@ -2,6 +2,7 @@
 
 #![allow(unsafe_code, reason = "each block states why it holds")]
 
+mod array;
 mod collector;
 mod dict;
 pub mod exceptions;
@@ -13,6 +14,7 @@ mod list;
 mod output;
 mod text;
 
+pub use array::{fill as fill_array, read as read_array};
 pub use collector::without_collector;
 pub use dict::for_each as for_each_entry;
 pub use input::Input;
