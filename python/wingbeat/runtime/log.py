@@ -16,8 +16,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from logging import Logger
 
-WARNING, ERROR = 30, 40
-NAMES = {WARNING: "WARNING", ERROR: "ERROR"}
+INFO, WARNING, ERROR = 20, 30, 40
+NAMES = {INFO: "INFO", WARNING: "WARNING", ERROR: "ERROR"}
+
+
+def info(text: str) -> None:
+    """Log what a user may want to know."""
+    write(INFO, text)
 
 
 def warning(text: str) -> None:
