@@ -35,6 +35,9 @@ pub fn integer_item(content: &[u8]) -> Option<(i64, usize)> {
         return None;
     }
     let length = primitive_length(head)?;
+    if length > 9 {
+        return long_varint(content.get(HEAD..HEAD - 1 + length)?).map(|value| (value, HEAD - 1 + length));
+    }
     // Up to eight bytes of varint, read as one word: seven bits of each byte are joined in three steps.
     let bits = 8 * u32::try_from(length).ok()?.checked_sub(1).filter(|bytes| (1..=8).contains(bytes))?;
     let varint = word(&content[HEAD..])? & (u64::MAX >> (64 - bits));
@@ -45,6 +48,32 @@ pub fn integer_item(content: &[u8]) -> Option<(i64, usize)> {
     let quads = pairs & 0x0000_3fff_0000_3fff | (pairs & 0x3fff_0000_3fff_0000) >> 2;
     let value = quads & 0x0000_0000_0fff_ffff | (quads & 0x0fff_ffff_0000_0000) >> 4;
     Some((value.cast_signed(), HEAD - 1 + length))
+}
+
+/// A varint of nine or ten bytes: below zero, or 2^56 and above.
+#[inline]
+fn long_varint(bytes: &[u8]) -> Option<i64> {
+    let first = word(bytes)?;
+    if first & 0x8080_8080_8080_8080 != 0x8080_8080_8080_8080 {
+        return None;
+    }
+    let pairs = first & 0x007f_007f_007f_007f | (first & 0x7f00_7f00_7f00_7f00) >> 1;
+    let quads = pairs & 0x0000_3fff_0000_3fff | (pairs & 0x3fff_0000_3fff_0000) >> 2;
+    let low = quads & 0x0000_0000_0fff_ffff | (quads & 0x0fff_ffff_0000_0000) >> 4;
+    let high = match bytes[8..] {
+        [last] if last < 0x80 => u64::from(last) << 56,
+        [next, last @ (0 | 1)] if next >= 0x80 => u64::from(next & 0x7f) << 56 | u64::from(last) << 63,
+        _ => return None,
+    };
+    Some((low | high).cast_signed())
+}
+
+/// How many bytes an integer item takes, by its tags and lengths alone.
+#[inline(always)]
+pub fn integer_length(content: &[u8]) -> Option<((), usize)> {
+    let head = word(content)?;
+    let is_integer = head & TAGS == tags(INTEGER);
+    (is_integer && primitive_length(head)? > 1).then(|| ((), usize::from(content[1]) + 2))
 }
 
 /// The same for a float.
@@ -137,26 +166,24 @@ fn framed(message: &[u8], tag: u8) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::super::{float, integer, string};
-    use super::{document, float_item, integer_item, string_item, timestamp};
+    use super::{document, float_item, integer_item, integer_length, string_item, timestamp};
     use crate::literal::{ITEM, Time};
 
     #[test]
     fn what_is_written_is_read() {
-        let mut values = vec![0, 1, 127, 128, 16_383, 16_384, (1 << 56) - 1];
-        values.extend((0..56).map(|bit| 1 << bit));
+        let mut values = vec![0, 1, 127, 128, 16_383, 16_384, (1 << 56) - 1, -1, i64::MIN, i64::MAX, -12_345_678];
+        values.extend((0..63).map(|bit| 1 << bit));
+        values.extend((0..63).map(|bit| -1 << bit));
         for value in values {
             let mut out = Vec::new();
             integer::<ITEM>(&mut out, value);
             let length = out.len();
             out.extend_from_slice(&[0xff; 16]);
             assert_eq!(integer_item(&out), Some((value, length)), "{value}");
+            assert_eq!(integer_length(&out), Some(((), length)), "{value}");
         }
-        for value in [-1, i64::MIN, i64::MAX, 1 << 56] {
-            let mut out = Vec::new();
-            integer::<ITEM>(&mut out, value);
-            out.extend_from_slice(&[0; 16]);
-            assert_eq!(integer_item(&out), None, "left to the general reader");
-        }
+        let too_long = b"\x0a\x0f\x0a\x0d\x0a\x0b\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x03";
+        assert_eq!(integer_item(too_long), None, "left to the general reader");
         let mut out = Vec::new();
         float::<ITEM>(&mut out, -0.5);
         assert_eq!(float_item(&out), Some((-0.5, 15)));

@@ -130,7 +130,10 @@ impl Survey {
     #[inline(always)]
     fn item(&mut self, items: &mut Items<'_>, depth: usize) -> Result<(), Fault> {
         if depth + 1 == self.shape.len() && (self.ints || self.floats || self.bools) {
-            // Among numbers, which is nearly always.
+            // Among numbers, which is nearly always. What an integer is, is read when the array is filled.
+            if self.ints && items.quick(canonical::integer_length).is_some() {
+                return Ok(());
+            }
             let number = next(items)?;
             return self.note(number);
         }
