@@ -156,8 +156,8 @@ TYPES = [
     Row("Pairs[int]", "5", "blob PythonPickle", "blob", "blob", "Python"),
     Row("typing.NewType('N', int)", "1", "blob PythonPickle", "blob", "blob", "Python"),
     Row("TypeVar('V')", "1", "blob PythonPickle", "blob", "blob", "Python"),
-    Row("List[Any]", "[1j]", "list", "list", "list", "Python"),
-    Row("Dict[str, Any]", "{'a': 1j}", "map", "map", "map, binary, struct, union", "Rust + Python"),
+    Row("List[Any]", "[1j]", "list", "list", "list, binary, union", "Python"),
+    Row("Dict[str, Any]", "{'a': 1j}", "map", "map", "map, binary, struct, union", "Python"),
     Row("Optional[Any]", "None", "union", "union", "union, binary, none", "Rust + Python"),
     Row("Union[bytes, int]", "1", "union", "union", "union, binary, float, integer", "Rust + Python", NEW),
     Row(

@@ -241,7 +241,9 @@ def test_the_failing_element_is_named() -> None:
         codec.decode(data)
 
 
-@pytest.mark.parametrize(("value", "message"), [((1,), "got tuple"), ({1}, "got set"), (None, "got NoneType")])
+@pytest.mark.parametrize(
+    ("value", "message"), [((1,), "got tuple"), ({1}, "got set"), (None, "got None; declare Optional")]
+)
 def test_a_list_is_a_list(value: Any, message: str) -> None:
     with pytest.raises(TypeTransformerFailedError, match=message):
         Codec(List[Thing]).encode(value)

@@ -225,9 +225,9 @@ def test_an_iterator_is_read_as_often_as_wanted() -> None:
 def test_a_bad_element_is_told_when_it_is_reached() -> None:
     data = Codec(List[str]).encode(["1", "x"])
     found = iter(Codec(cases.Iterator[int]).decode(data))
-    with pytest.raises(TypeTransformerFailedError, match=r"^\[0\]: value: expected integer"):
+    with pytest.raises(TypeTransformerFailedError, match=r"^\[0\]: expected integer"):
         next(found)
-    with pytest.raises(TypeTransformerFailedError, match=r"\[1\]: value: expected int"):
+    with pytest.raises(TypeTransformerFailedError, match=r"\[1\]: expected int"):
         Codec(cases.Iterator[int]).encode([1, "x"])
 
 
@@ -254,7 +254,9 @@ def test_json_lines_are_bounded_by_what_can_be_read_back() -> None:
         codec.encode(iter([]))
     with pytest.raises(TypeTransformerFailedError, match=r"\[1\]: None cannot be a line"):
         codec.encode([1, None])
-    with pytest.raises(TypeTransformerFailedError, match=r"\[0\]: Object of type complex is not JSON serializable"):
+    with pytest.raises(
+        TypeTransformerFailedError, match=r"\[0\]: TypeError: Object of type complex is not JSON serializable"
+    ):
         codec.encode([1j])
 
 

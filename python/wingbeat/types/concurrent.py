@@ -1,7 +1,7 @@
-"""Lists of what an async transformer converts: several elements at a time (type-system spec 2.4).
+"""Lists and dicts of what an async transformer converts: several elements at a time (type-system spec 2.4, 3.3).
 
-A node converts one element after the other. Where each element waits for something, such as an upload, the list as a
-whole becomes a Python transformer's affair.
+A node converts one element after the other. Where each element waits for something, such as an upload, the container as
+a whole becomes a Python transformer's affair.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 import asyncio
 import os
 
+from wingbeat import _core
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import proto, schema
 from wingbeat.types.callback import check, parse, require_literal
 from wingbeat.types.coroutines import run
-from wingbeat.types.kinds import kind_of
-from wingbeat.types.place import at_index
-from wingbeat.types.preview import preview
+from wingbeat.types.place import at_index, at_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable
     from typing import Any, TypeVar
 
+    from wingbeat.idl import Literal
+
+    K = TypeVar("K", int, str)
     T = TypeVar("T")
 
 _DEFAULT = 10
@@ -33,58 +35,95 @@ def at_a_time() -> int:
     return int(text) if text.isdecimal() and int(text) else _DEFAULT
 
 
-def concurrent_list(transformer: Any, hint: Any) -> schema.Schema:
-    """The node of a list whose elements, declared as `hint`, `transformer` converts."""
+def concurrent_list(transformer: Any, hint: Any, node: schema.List) -> schema.Schema:
+    """The node of a list whose elements, declared as `hint`, `transformer` converts.
 
-    def decode(data: bytes) -> list[Any]:
-        literal = parse(data)
-        if literal.collection is None:
-            kind = kind_of(literal)
-            advice = "; declare Optional[...] if None is meant" if kind == "none" else ""
-            raise TypeTransformerFailedError(f"expected collection, got {kind}{advice}")
-        parts = [element.serialize_to_string() for element in literal.collection.literals]
-        return run(_in_chunks, lambda part: _decode(transformer, hint, part), parts)
+    `node` converts one after the other: it reads what is no collection and refuses what is no list.
+    """
+    split = _core.Codec(schema.List(_part(), None))
+
+    def decode(data: bytes) -> Any:
+        try:
+            parts = split.decode(data)
+        except TypeTransformerFailedError:
+            return _core.Codec(node).decode(data)
+        return run(_in_chunks, lambda part: _decode(transformer, hint, part), enumerate(parts), at_index)
 
     def encode(value: Any) -> bytes:
         if type(value) is not list:
-            advice = "; use a list" if isinstance(value, tuple) else ""
-            raise TypeTransformerFailedError(
-                f"expected list, got {type(value).__name__} {preview(repr(value))}{advice}"
-            )
-        expected = transformer.get_literal_type(hint)
-        parts = run(_in_chunks, lambda element: _encode(transformer, hint, element, expected), value)
+            return _core.Codec(node).encode(value)
+        parts = run(_in_chunks, _writer(transformer, hint), enumerate(value), at_index)
         return proto.message(2, b"".join(proto.message(1, part) for part in parts))
 
     return schema.Callback("Typed List", decode, encode)
 
 
-async def _decode(transformer: Any, hint: Any, data: bytes) -> Any:
+def concurrent_map(transformer: Any, hint: Any, node: schema.Map) -> schema.Schema:
+    """The node of a dict from `str` whose values, declared as `hint`, `transformer` converts; `node` as above."""
+    split = _core.Codec(schema.Map(_part(), None))
+
+    def decode(data: bytes) -> Any:
+        try:
+            parts = split.decode(data)
+        except TypeTransformerFailedError:
+            return _core.Codec(node).decode(data)
+        values = run(_in_chunks, lambda part: _decode(transformer, hint, part), parts.items(), at_key)
+        return dict(zip(parts, values, strict=True))
+
+    def encode(value: Any) -> bytes:
+        if type(value) is not dict or any(type(key) is not str for key in value):
+            return _core.Codec(node).encode(value)
+        keys = list(value)
+        parts = run(_in_chunks, _writer(transformer, hint), value.items(), at_key)
+        entries = (proto.message(1, key) + proto.message(2, part) for key, part in zip(keys, parts, strict=True))
+        return proto.message(3, b"".join(proto.message(1, entry) for entry in entries))
+
+    return schema.Callback("Typed Dict", decode, encode)
+
+
+def _part() -> schema.Schema:
+    """The node of an element that is not converted yet. It is only read."""
+    from wingbeat.idl import Literal
+
+    return schema.Callback("part", parse, Literal.serialize_to_string)
+
+
+async def _decode(transformer: Any, hint: Any, literal: Literal) -> Any:
     from wingbeat.types.context import current_context
 
-    return await transformer.async_to_python_value(current_context(), parse(data), hint)
+    return await transformer.async_to_python_value(current_context(), literal, hint)
 
 
-async def _encode(transformer: Any, hint: Any, value: Any, expected: Any) -> bytes:
-    from wingbeat.types.context import current_context
+def _writer(transformer: Any, hint: Any) -> Callable[[Any], Coroutine[Any, Any, bytes]]:
+    expected = transformer.get_literal_type(hint)
 
-    check(transformer, value, hint, nullable=expected.union_type is not None)
-    literal = await transformer.async_to_literal(current_context(), value, hint, expected)
-    data: bytes = require_literal(transformer, literal).to_flyte_idl().SerializeToString(deterministic=True)
-    return data
+    async def encode(value: Any) -> bytes:
+        from wingbeat.types.context import current_context
+
+        check(transformer, value, hint, nullable=expected.union_type is not None)
+        literal = await transformer.async_to_literal(current_context(), value, hint, expected)
+        data: bytes = require_literal(transformer, literal).to_flyte_idl().SerializeToString(deterministic=True)
+        return data
+
+    return encode
 
 
-async def _in_chunks(convert: Callable[[Any], Coroutine[Any, Any, T]], values: Iterable[Any]) -> list[T]:
-    """The converted values in order. Of several failures the first in order is raised, with its index."""
+async def _in_chunks(
+    convert: Callable[[Any], Coroutine[Any, Any, T]],
+    values: Iterable[tuple[K, Any]],
+    at: Callable[[K, Exception], Exception],
+) -> list[T]:
+    """The converted values in order. Of several failures the first in order is raised, `at` its index or key."""
     limit = asyncio.Semaphore(at_a_time())
 
-    async def one(index: int, value: Any) -> T:
+    async def one(place: K, value: Any) -> T:
         async with limit:
             try:
                 return await convert(value)
             except Exception as error:  # a transformer may raise anything; what it was is kept as the cause
-                raise at_index(index, error) from error
+                raise at(place, error) from error
 
-    tasks = [asyncio.ensure_future(one(index, value)) for index, value in enumerate(values)]
+    tasks = [asyncio.ensure_future(one(place, value)) for place, value in values]
     results = await asyncio.gather(*tasks, return_exceptions=True)
     for result in results:
         if isinstance(result, BaseException):

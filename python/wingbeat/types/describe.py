@@ -153,18 +153,36 @@ def _list(hint: Any, where: str) -> schema.Schema:
         refuse(hint, where, reason, "say what the list holds, for example list[int]")
     element = arguments(hint)[0]
     item = _inner(element, f"{where}[]")
-    if isinstance(item, schema.Callback):
-        transformer = registry.find(element) or _fallback(element)
-        if transformer.is_async:
-            from wingbeat.types.concurrent import concurrent_list
+    node = schema.List(item, _packed_if_any(hint, where))
+    transformer = _async_transformer(element, item)
+    if transformer is None:
+        return node
+    from wingbeat.types.concurrent import concurrent_list
 
-            return concurrent_list(transformer, element)
-    return schema.List(item, _packed_if_any(hint, where))
+    return concurrent_list(transformer, element, node)
+
+
+def _async_transformer(hint: Any, node: schema.Schema) -> TypeTransformer[Any] | None:
+    """The transformer behind a node, if it converts several values at a time."""
+    if not isinstance(node, schema.Callback):
+        return None
+    transformer = registry.find(hint)
+    if transformer is None and outer_class(hint) not in (list, dict):
+        transformer = _fallback(hint)
+    return transformer if transformer is not None and transformer.is_async else None
 
 
 def _dict(hint: Any, where: str) -> schema.Schema:
     if is_map(hint):
-        return schema.Map(_inner(arguments(hint)[1], f"{where}[]"), _packed_if_any(hint, where))
+        value = arguments(hint)[1]
+        item = _inner(value, f"{where}[]")
+        node = schema.Map(item, _packed_if_any(hint, where))
+        transformer = _async_transformer(value, item)
+        if transformer is None:
+            return node
+        from wingbeat.types.concurrent import concurrent_map
+
+        return concurrent_map(transformer, value, node)
     from wingbeat.types.pickled import PickledDict
 
     return schema.Packed(describe_packed(hint, where), legacy(), "json", PickledDict(hint))
