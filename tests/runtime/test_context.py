@@ -150,7 +150,7 @@ def test_the_first_name_that_is_present_counts(
 def test_user_logs_are_json_for_machines(tmp_path: Path) -> None:
     result = run(tmp_path, SOURCE, "logs", env=ENGINE)
     assert result.status == 0
-    assert result.stdout == ""
+    assert result.stdout == "\n"
     first, second = map(json.loads, result.stderr.splitlines())
     assert list(first) == ["asctime", "name", "levelname", "message", "more"]
     assert (first["name"], first["levelname"], first["message"], first["more"]) == (

@@ -104,11 +104,11 @@ from wingbeat.authoring.task import PythonFunctionTask, task as make_task
 
 class Prepared(PythonFunctionTask):
     def pre_execute(self, user_params):
-        user_params._attributes["SEEN"] = "prepared"
+        user_params._attrs["SEEN"] = "prepared"
         if self.name.endswith("another"):
             from copy import copy
             another = copy(user_params)
-            another._attributes = {"SEEN": "another"}
+            another._attrs = {"SEEN": "another"}
             return another
         return None if self.name.endswith("none") else user_params
 
@@ -151,7 +151,7 @@ def packed(settings: Any) -> str:
 
 def parameters() -> ExecutionParameters:
     return ExecutionParameters(
-        WorkflowExecutionIdentifier("p", "d", "e"), Identifier("tp", "td", "t", "v"), "raw", "out"
+        execution_id=WorkflowExecutionIdentifier("p", "d", "e"), task_id=Identifier("tp", "td", "t", "v")
     )
 
 

@@ -42,7 +42,9 @@ def identifier(parts: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def upload_metadata() -> dict[str, str]:
     """What uploads are to say of the execution they come from; nothing if that is turned off (runtime contract 3.3)."""
-    if os.environ.get("FLYTE_PERSISTENCE_ATTACH_EXECUTION_METADATA", "true").lower() in ("false", "0", "off", "no", ""):
+    from wingbeat import configuration
+
+    if not configuration.flag("persistence", "attach_execution_metadata", True):
         return {}
     notes = {**EXECUTION, "workflow": WORKFLOW, "launchplan": LAUNCH_PLAN}
     return {f"flyte-execution-{name}": first_of(names) for name, names in notes.items()}
@@ -57,6 +59,11 @@ def attempt() -> int:
     """Which attempt of the task this is, from 0."""
     text = os.environ.get("FLYTE_ATTEMPT_NUMBER", "")
     return int(text) if text.isdecimal() else 0
+
+
+def runtime_packages() -> str:
+    """What is to be installed before the task is looked for (runtime contract 11)."""
+    return os.environ.get("_F_RUNTIME_PACKAGES", "")
 
 
 def fail_on_error() -> bool:

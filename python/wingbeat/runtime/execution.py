@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingbeat import storage
-from wingbeat.runtime import context, loading, phases
+from wingbeat.runtime import context, environment, loading, phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,16 @@ def attempt(invocation: Invocation) -> int:
     task = None
     step = "set up"
     try:
-        parameters = context.enter(raw_output_prefix(invocation), invocation.output_prefix)
+        if requirements := environment.runtime_packages():
+            from wingbeat.runtime import packages
+
+            packages.install(requirements)
+        parameters = context.enter(
+            raw_output_prefix(invocation),
+            invocation.output_prefix,
+            invocation.checkpoint_path,
+            invocation.prev_checkpoint,
+        )
         loading.extend_path()
         resolver = loading.find_resolver(invocation.resolver, invocation.resolver_args)
         if invocation.test:

@@ -5,84 +5,135 @@ Made when the first transformer asks for it (runtime contract 7.3 and 7.4).
 
 from __future__ import annotations
 
-import enum
-import os
-
 from wingbeat.runtime import context
+from wingbeat.runtime.context_manager import FlyteContextManager, top
+from wingbeat.runtime.execution_state import ExecutionMode, ExecutionState
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
     from wingbeat.runtime.context import ExecutionParameters
     from wingbeat.runtime.file_access import FileAccess
+    from wingbeat.runtime.output_metadata import OutputMetadataTracker
     from wingbeat.runtime.serialization import SerializationSettings
 
-
-class ExecutionMode(enum.Enum):
-    """How a task runs; flytekit's names and numbers."""
-
-    TASK_EXECUTION = 1
-    LOCAL_WORKFLOW_EXECUTION = 2
-    LOCAL_TASK_EXECUTION = 3
-    DYNAMIC_TASK_EXECUTION = 4
-    EAGER_EXECUTION = 5
-    EAGER_LOCAL_EXECUTION = 6
-    LOCAL_DYNAMIC_TASK_EXECUTION = 7
+__all__ = ["ExecutionMode", "ExecutionState", "FlyteContext", "FlyteContextManager", "current"]
 
 
-class ExecutionState:
-    """The state of the execution.
+class ContextBuilder:
+    """The fields of a `FlyteContext`, to be changed before `build`."""
 
-    `mode` says how it runs, `working_dir` is a folder of this machine for temporary files, `user_space_params` is what
-    `current_context()` returns.
-    """
+    def __init__(
+        self,
+        file_access: FileAccess,
+        level: int = 0,
+        compilation_state: Any = None,
+        execution_state: ExecutionState | None = None,
+        flyte_client: Any = None,
+        serialization_settings: SerializationSettings | None = None,
+        in_a_condition: bool = False,
+        output_metadata_tracker: OutputMetadataTracker | None = None,
+        worker_queue: Any = None,
+    ) -> None:
+        self.file_access = file_access
+        self.level = level
+        self.compilation_state = compilation_state
+        self.execution_state = execution_state
+        self.flyte_client = flyte_client
+        self.serialization_settings = serialization_settings
+        self.in_a_condition = in_a_condition
+        self.output_metadata_tracker = output_metadata_tracker
+        self.worker_queue = worker_queue
 
-    Mode = ExecutionMode
+    def build(self) -> FlyteContext:
+        """The new context, one level further in."""
+        return FlyteContext(**{**vars(self), "level": self.level + 1})
 
-    def __init__(self, mode: ExecutionMode, working_dir: Path, user_space_params: ExecutionParameters) -> None:
-        self.mode = mode
-        self.working_dir = working_dir
-        self.user_space_params = user_space_params
-        self.branch_eval_mode = None
+    def with_execution_state(self, es: ExecutionState) -> ContextBuilder:
+        """Run in another way."""
+        self.execution_state = es
+        return self
 
-    @property
-    def engine_dir(self) -> str:
-        """A folder for files that the engine will read; made when asked for. wingbeat itself has no use for it."""
-        path = os.path.join(self.working_dir, "engine_dir")
-        os.makedirs(path, exist_ok=True)
-        return path
+    def with_file_access(self, fa: FileAccess) -> ContextBuilder:
+        """Put files elsewhere."""
+        self.file_access = fa
+        return self
 
-    def is_local_execution(self) -> bool:
-        """Whether no engine has started this process."""
-        return "LOCAL" in self.mode.name
+    def with_serialization_settings(self, ss: SerializationSettings) -> ContextBuilder:
+        """Use other settings."""
+        self.serialization_settings = ss
+        return self
+
+    def with_output_metadata_tracker(self, t: OutputMetadataTracker) -> ContextBuilder:
+        """Use other notes on outputs."""
+        self.output_metadata_tracker = t
+        return self
+
+    def with_worker_queue(self, wq: Any) -> ContextBuilder:
+        """Use a worker queue."""
+        self.worker_queue = wq
+        return self
+
+    def with_client(self, c: Any) -> ContextBuilder:
+        """Use a client of Flyte's."""
+        self.flyte_client = c
+        return self
+
+    def new_execution_state(self, working_dir: Any = None) -> ExecutionState:
+        """A fresh state without parameters; its folder is a new one by default."""
+        return ExecutionState(working_dir or self.file_access.get_random_local_directory())
 
 
 class FlyteContext:
-    """Everything around a running task.
+    """Everything around a running task. Not to be changed; `with_file_access` and its like make changed copies.
 
-    `file_access` puts files where they belong, `execution_state` says how the task runs, `user_space_params` is what
-    `current_context()` returns. `compilation_state`, `output_metadata_tracker` and `worker_queue` are None: nothing
-    that would need them runs here.
+    Args:
+        file_access: Puts files where they belong.
+        level: How many contexts this one was made from.
+        execution_state: How the task runs.
+        serialization_settings: How the task was registered; by default what `_F_SS_C` says.
+        output_metadata_tracker: Notes on outputs.
+        flyte_client, compilation_state, in_a_condition, origin_stackframe, worker_queue: Kept for whoever sets them;
+            nothing here does.
     """
 
-    compilation_state = None
-    output_metadata_tracker = None
-    worker_queue = None
+    Builder = ContextBuilder
 
-    def __init__(self, file_access: FileAccess, execution_state: ExecutionState) -> None:
+    def __init__(
+        self,
+        file_access: FileAccess,
+        level: int = 0,
+        flyte_client: Any = None,
+        compilation_state: Any = None,
+        execution_state: ExecutionState | None = None,
+        serialization_settings: SerializationSettings | None = None,
+        in_a_condition: bool = False,
+        origin_stackframe: Any = None,
+        output_metadata_tracker: OutputMetadataTracker | None = None,
+        worker_queue: Any = None,
+    ) -> None:
         self.file_access = file_access
+        self.level = level
+        self.flyte_client = flyte_client
+        self.compilation_state = compilation_state
         self.execution_state = execution_state
+        self._serialization_settings = serialization_settings
+        self.in_a_condition = in_a_condition
+        self.origin_stackframe = origin_stackframe
+        self.output_metadata_tracker = output_metadata_tracker
+        self.worker_queue = worker_queue
 
     @property
-    def user_space_params(self) -> ExecutionParameters:
+    def user_space_params(self) -> ExecutionParameters | None:
         """What `current_context()` returns."""
-        return self.execution_state.user_space_params
+        return self.execution_state.user_space_params if self.execution_state else None
 
     @property
     def serialization_settings(self) -> SerializationSettings:
         """How the task was registered. Raises ValueError if `_F_SS_C` cannot be read."""
+        if self._serialization_settings is not None:
+            return self._serialization_settings
         from wingbeat.runtime.serialization import from_environment
 
         return from_environment(context.process_context())
@@ -92,20 +143,60 @@ class FlyteContext:
         """The context now."""
         return current()
 
+    def new_builder(self) -> ContextBuilder:
+        """What makes a changed copy."""
+        return ContextBuilder(
+            self.file_access,
+            self.level,
+            self.compilation_state,
+            self.execution_state,
+            self.flyte_client,
+            self._serialization_settings,
+            self.in_a_condition,
+            self.output_metadata_tracker,
+            self.worker_queue,
+        )
 
-class FlyteContextManager:
-    """Where flytekit's transformers ask for the context."""
+    def with_execution_state(self, es: ExecutionState) -> ContextBuilder:
+        """What makes a copy that runs in another way."""
+        return self.new_builder().with_execution_state(es)
 
-    @staticmethod
-    def current_context() -> FlyteContext:
-        """The context now."""
-        return current()
+    def with_file_access(self, fa: FileAccess) -> ContextBuilder:
+        """What makes a copy that puts files elsewhere."""
+        return self.new_builder().with_file_access(fa)
+
+    def with_serialization_settings(self, ss: SerializationSettings) -> ContextBuilder:
+        """What makes a copy with other settings."""
+        return self.new_builder().with_serialization_settings(ss)
+
+    def with_output_metadata_tracker(self, t: OutputMetadataTracker) -> ContextBuilder:
+        """What makes a copy with other notes on outputs."""
+        return self.new_builder().with_output_metadata_tracker(t)
+
+    def with_worker_queue(self, wq: Any) -> ContextBuilder:
+        """What makes a copy with a worker queue."""
+        return self.new_builder().with_worker_queue(wq)
+
+    def with_client(self, c: Any) -> ContextBuilder:
+        """What makes a copy with a client of Flyte's."""
+        return self.new_builder().with_client(c)
+
+    def new_execution_state(self, working_dir: Any = None) -> ExecutionState:
+        """A fresh state with the same parameters; its folder is the sandbox by default."""
+        return ExecutionState(
+            working_dir or self.file_access.local_sandbox_dir, user_space_params=self.user_space_params
+        )
 
 
 _made: tuple[ExecutionParameters, FileAccess] | None = None
 
 
 def current() -> FlyteContext:
+    """The context that was pushed last, else that of the process."""
+    return top() or of_process()
+
+
+def of_process() -> FlyteContext:
     """The context of this process; outside of a task one with a temporary sandbox, which lasts as long."""
     global _made
     parameters = context.process_context()
@@ -114,7 +205,12 @@ def current() -> FlyteContext:
     access = _made[1]
     in_task = parameters.output_metadata_prefix is not None
     mode = ExecutionMode.TASK_EXECUTION if in_task else ExecutionMode.LOCAL_TASK_EXECUTION
-    return FlyteContext(access, ExecutionState(mode, access.local_sandbox_dir, context.current_context()))
+    state = ExecutionState(access.local_sandbox_dir, mode, user_space_params=context.replaced_context())
+    if not in_task:
+        return FlyteContext(access, execution_state=state)
+    from wingbeat.runtime.output_metadata import tracker
+
+    return FlyteContext(access, execution_state=state, output_metadata_tracker=tracker)
 
 
 def file_access(parameters: ExecutionParameters) -> FileAccess:

@@ -6,11 +6,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from functools import cache
+
+from wingbeat import configuration
 
 
 def sandbox() -> str:
-    """Where temporary folders go."""
-    return os.environ.get("FLYTE_SDK_LOCAL_SANDBOX") or tempfile.gettempdir()
+    """Where temporary folders go: `FLYTE_SDK_LOCAL_SANDBOX`, or where the system has them."""
+    return configuration.text("sdk", "local_sandbox") or tempfile.gettempdir()
 
 
 def make_folder() -> str:
@@ -20,6 +23,12 @@ def make_folder() -> str:
     folder = tempfile.mkdtemp(prefix="flyte-", dir=parent)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+@cache
+def working_directory() -> str:
+    """The one folder of this process that users put temporary files into."""
+    return make_folder()
 
 
 def raw_folder() -> str:
