@@ -36,6 +36,8 @@ EXAMPLES: dict[str, s.Schema] = {
     "enum": s.Enum(Color, ("red",), (Color.RED,)),
     "choice": s.Choice(INT, (1, 2)),
     "callback": s.Callback("c", lambda data: data, lambda value: value),
+    "blob": s.Blob("b", lambda *place: place, lambda value: value, None, False),
+    "numbers": s.Numbers("", 0, bytes, bytes, s.Blob("b", bytes, bytes, None, False), False),
     "list": s.List(INT, None),
     "map": s.Map(INT, None),
     "union": s.Union((s.Variant(INT, "int", b"\x08\x01Z\x05\n\x03int", "int"),), None),
@@ -56,7 +58,7 @@ EXAMPLES: dict[str, s.Schema] = {
 }
 #: Parts of other nodes.
 PARTS = {"variant", "field", "recursion", ""}
-LITERAL = {"list", "map", "union", "packed", "hashed"}
+LITERAL = {"blob", "numbers", "list", "map", "union", "packed", "hashed"}
 PACKED_ONLY = {
     *("any", "bytes", "time", "array", "tuple", "mapping", "optional", "oneof"),
     *("text", "json", "document", "dataclass"),

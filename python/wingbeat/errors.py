@@ -1,13 +1,13 @@
 """The exceptions of wingbeat's type system.
 
-The first two are raised by the compiled codecs; they live in the Rust extension and are only named here.
+The first three are raised by the compiled codecs; they live in the Rust extension and are only named here.
 """
 
 from __future__ import annotations
 
-from wingbeat._core import MalformedLiteralError, TypeTransformerFailedError
+from wingbeat._core import MalformedLiteralError, OffloadedLiteralError, TypeTransformerFailedError
 
-__all__ = ["MalformedLiteralError", "RestrictedTypeError", "TypeTransformerFailedError"]
+__all__ = ["MalformedLiteralError", "OffloadedLiteralError", "RestrictedTypeError", "TypeTransformerFailedError"]
 
 
 class RestrictedTypeError(Exception):

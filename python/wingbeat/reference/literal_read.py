@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.reference import callbacks, packed_read, struct_form, temporal, union_read, words
+from wingbeat.reference import blobs, callbacks, numbers, packed_read, struct_form, temporal, union_read, words
 from wingbeat.reference.msgpack_form import unpack
 from wingbeat.reference.place import mismatch, user_code
 from wingbeat.types import schema as s
@@ -176,7 +176,15 @@ def _packed(schema: s.Packed, literal: literals_pb2.Literal, place: Place) -> An
     raise wrong("binary or struct", literal, kind, value, place)
 
 
+def _blob(schema: s.Blob, literal: literals_pb2.Literal, place: Place) -> Any:
+    kind, value = form(literal, place)
+    if kind == "blob" or (kind in ("binary", "generic") and schema.document is not None):
+        return blobs.read(schema, literal, (kind, value), place)
+    raise wrong("blob", literal, kind, value, place)
+
+
 _READERS: dict[str, Any] = {
+    "blob": _blob,
     "int": _int,
     "float": _float,
     "str": _str,
@@ -190,4 +198,5 @@ _READERS: dict[str, Any] = {
     "list": _list,
     "map": _map,
     "packed": _packed,
+    "numbers": numbers.read,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flyteidl.core import literals_pb2
 from google.protobuf.message import DecodeError, EncodeError
 
-from wingbeat.reference import callbacks, packed_write, struct_form, temporal, union_write, words
+from wingbeat.reference import blobs, callbacks, numbers, packed_write, struct_form, temporal, union_write, words
 from wingbeat.reference.msgpack_form import pack
 from wingbeat.reference.place import mismatch, refusal, user_code
 from wingbeat.types import schema as s
@@ -165,6 +165,10 @@ def _hashed(schema: s.Hashed, value: Any, place: Place) -> literals_pb2.Literal:
     return literal
 
 
+def _numbers(schema: s.Numbers, value: Any, place: Place) -> literals_pb2.Literal:
+    return numbers.write(schema, value, place) if schema.collected else write(schema.blob, value, place)
+
+
 def _callback(schema: s.Callback, value: Any, place: Place) -> literals_pb2.Literal:
     return callbacks.write(schema, value, place)
 
@@ -195,4 +199,6 @@ _WRITERS: dict[str, Any] = {
     "union": _union,
     "hashed": _hashed,
     "callback": _callback,
+    "blob": blobs.write,
+    "numbers": _numbers,
 }

@@ -117,6 +117,8 @@ _OWN_KINDS: dict[str, tuple[str, ...]] = {
     "date": ("datetime",),
     "timedelta": ("duration",),
     "enum": ("string_value",),
+    "blob": ("blob",),
+    "numbers": ("blob", "collection"),
     "list": ("collection",),
     "map": ("map",),
     "packed": ("binary", "generic"),

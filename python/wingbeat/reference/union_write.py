@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from wingbeat.reference.place import Place
 
 
+#: Nodes whose values Python converts, so that only trying tells which ones they take.
+_TRANSFORMERS = (s.Callback, s.Blob, s.Numbers)
+
+
 def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
-    plain = [variant for variant in schema.variants if not isinstance(variant.schema, s.Callback)]
+    plain = [variant for variant in schema.variants if not isinstance(variant.schema, _TRANSFORMERS)]
     candidates = _by_class(plain, value)
     if len(candidates) == 1:
         return _stored(
@@ -28,7 +32,7 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
         # A bare string is a `str` before it is the value of an enum.
         fitting = [(v, literal) for v, literal in fitting if isinstance(v.schema, s.Str)] or fitting
     if not fitting:
-        transformers = [v for v in schema.variants if isinstance(v.schema, s.Callback)]
+        transformers = [v for v in schema.variants if isinstance(v.schema, _TRANSFORMERS)]
         if len(transformers) == 1:
             return _stored(transformers[0], literal_write.write(transformers[0].schema, value, place))
         fitting = _fitting(transformers, value, place)[:1]
