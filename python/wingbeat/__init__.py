@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wingbeat.runtime.context import current_context
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
+    from wingbeat.types.collection import Collection
     from wingbeat.types.engine import TypeEngine
     from wingbeat.types.error import FlyteError
     from wingbeat.types.hash import HashMethod
@@ -30,6 +31,7 @@ __all__ = [
     "AsyncTypeTransformer",
     "BatchSize",
     "Codec",
+    "Collection",
     "FlyteAnnotation",
     "FlyteError",
     "HashMethod",
@@ -53,6 +55,7 @@ _HOMES = {
     "Codec": "wingbeat.types.codec",
     "InterfaceCodec": "wingbeat.types.codec",
     "BatchSize": "wingbeat.types.annotation",
+    "Collection": "wingbeat.types.collection",
     "FlyteAnnotation": "wingbeat.types.annotation",
     "kwtypes": "wingbeat.types.annotation",
     "FlyteError": "wingbeat.types.error",

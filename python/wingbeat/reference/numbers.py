@@ -37,9 +37,10 @@ def read(schema: s.Numbers, literal: literals_pb2.Literal, place: Place) -> Any:
     element = schema.element or survey.element
     with user_code(place):
         array = schema.make(element, tuple(shape))
-    cells = memoryview(array).cast("B").cast({"int": "q", "float": "d", "bool": "?"}[element]) if survey.cells else ()
-    for position, (value, where) in enumerate(survey.cells):
-        cells[position] = _cell(element, value, where)  # type: ignore[index]
+    if survey.cells:
+        cells: Any = memoryview(array).cast("B").cast({"int": "q", "float": "d", "bool": "?"}[element])  # type: ignore[call-overload]
+        for position, (value, where) in enumerate(survey.cells):
+            cells[position] = _cell(element, value, where)
     return array
 
 

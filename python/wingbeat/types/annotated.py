@@ -22,9 +22,14 @@ _ANNOTATIONS = frozenset(
 def hash_method(hint: Any) -> Callable[[Any], str | None] | None:
     """The function of the first `HashMethod` of an `Annotated` type."""
     for annotation in hint.__metadata__:
-        if _is_a(annotation, _HASH_METHODS):
+        if is_hash_method(annotation):
             return annotation.calculate
     return None
+
+
+def is_hash_method(annotation: Any) -> bool:
+    """Whether an annotation is a `HashMethod`."""
+    return _is_a(annotation, _HASH_METHODS)
 
 
 def flyte_annotation(hint: Any) -> dict[str, Any] | None:

@@ -35,7 +35,7 @@ class BlobTransformer(TypeTransformer[T]):
 
     A subclass implements `blob_format`, `load` and `dump`. A compiled codec calls these without making model objects;
     `to_literal` and `to_python_value` are the same for whoever calls the transformer itself. One that overrides those
-    two takes part as any other transformer.
+    two, and not `node`, takes part as any other transformer.
     """
 
     #: Whether the value is a folder.
@@ -117,6 +117,11 @@ class BlobTransformer(TypeTransformer[T]):
 
 
 def takes_part_directly(transformer: BlobTransformer[Any]) -> bool:
-    """Whether a compiled codec may call `load` and `dump`: nobody has put something in front of them."""
-    cls = type(transformer)
-    return cls.to_literal is BlobTransformer.to_literal and cls.to_python_value is BlobTransformer.to_python_value
+    """Whether a compiled codec may use `node`: nobody has put something in front of `load` and `dump` since."""
+    bases = type(transformer).__mro__
+    node = _definer(bases, "node")
+    return all(_definer(bases, name) >= node for name in ("to_literal", "to_python_value"))
+
+
+def _definer(bases: tuple[type, ...], method: str) -> int:
+    return next(index for index, base in enumerate(bases) if method in vars(base))

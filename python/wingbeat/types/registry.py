@@ -42,6 +42,18 @@ _BROUGHT = {
     ("collections.abc", "Iterator"): "iterator",
     ("wingbeat.types.iterator", "JSONIterator"): "iterator",
     ("wingbeat.types.transformers.pickle", "FlytePickle"): "pickle",
+    ("numpy", "ndarray"): "numpy",
+    ("sklearn.base", "BaseEstimator"): "sklearn",
+    ("PIL.Image", "Image"): "image",
+    ("torch", "Tensor"): "torch",
+    ("torch.nn.modules.module", "Module"): "torch",
+    ("wingbeat.types.pytorch_checkpoint", "PyTorchCheckpoint"): "torch",
+    ("flytekit.extras.pytorch.checkpoint", "PyTorchCheckpoint"): "torch",
+    # `tf.keras.Model`: of Keras 3, of TensorFlow 2.13 to 2.15, and of those before.
+    ("keras.src.models.model", "Model"): "tensorflow",
+    ("keras.src.engine.training", "Model"): "tensorflow",
+    ("keras.engine.training", "Model"): "tensorflow",
+    ("tensorflow.python.keras.engine.training", "Model"): "tensorflow",
 }
 
 

@@ -7,6 +7,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
+#: Packages whose name is not that of their module.
+_PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn"}
+
+
 def load(module: str, purpose: str) -> ModuleType:
     """A module of a package that may be missing.
 
@@ -19,7 +23,9 @@ def load(module: str, purpose: str) -> ModuleType:
     except ModuleNotFoundError as error:
         from wingbeat.errors import TypeTransformerFailedError
 
-        package = (error.name or module).partition(".")[0]
+        name = (error.name or module).partition(".")[0]
+        package = _PACKAGES.get(name, name)
         raise TypeTransformerFailedError(
             f"the package {package!r} is needed {purpose}, and is not installed; add it to the task's image"
+            f" (pip install {package})"
         ) from error
