@@ -22,12 +22,22 @@ class Files:
         path.parent.mkdir(exist_ok=True)
         return str(path / Path(file_path_or_file_name).name if file_path_or_file_name else path)
 
+    def get_random_remote_path(self, file_path_or_file_name: str | None = None) -> str:
+        path = self.root / "raw" / uuid.uuid4().hex
+        return str(path / Path(file_path_or_file_name).name if file_path_or_file_name else path)
+
     def put_raw_data(self, lpath: str) -> str:
-        target = self.root / "raw" / uuid.uuid4().hex / Path(lpath).name
+        return self.queue_data(lpath, self.get_random_remote_path(lpath))
+
+    def queue_data(self, local_path: str, remote_path: str, is_multipart: bool = False, *, remove: bool = False) -> str:
+        target = Path(remote_path)
         target.parent.mkdir(parents=True)
-        shutil.copyfile(lpath, target)
-        self.uploads.append(str(target))
-        return str(target)
+        copy = shutil.copytree if is_multipart else shutil.copyfile
+        copy(local_path, target)
+        if remove:
+            Path(local_path).unlink()
+        self.uploads.append(remote_path)
+        return remote_path
 
     def get_data(self, remote_path: str, local_path: str, is_multipart: bool = False) -> None:
         self.downloads.append(remote_path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import pickle
+import platform
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from wingbeat import Codec, InterfaceCodec, TypeTransformerFailedError, kwtypes
 from wingbeat.idl import Blob, BlobMetadata, BlobType, Literal, LiteralMap, Scalar
 from wingbeat.types import context as contexts
 from wingbeat.types import pickle_policy
+from wingbeat.types.pickle_origin import origin_of
 from wingbeat.types.transformers import pickle as transformers
 
 ALLOW = Annotated[dict, kwtypes(allow_pickle=True)]
@@ -112,8 +115,62 @@ def test_what_cannot_be_unpickled(data: bytes, message: str, files: Files) -> No
     with pytest.raises(TypeTransformerFailedError) as raised:
         Codec(Thing).decode(stored(files, data))
     assert message in str(raised.value)
-    version = ".".join(map(str, sys.version_info[:3]))
-    assert f"the pickle cannot be read by this Python ({version}): " in str(raised.value)
+    version = platform.python_version()
+    assert re.search(rf"the pickle cannot be read by this Python \({re.escape(version)}[,)]", str(raised.value))
+
+
+class Picky:
+    def __reduce__(self) -> Any:
+        return _refuse, (1,)
+
+
+def _refuse(_: int) -> None:
+    raise RuntimeError("not today")
+
+
+def test_an_unreadable_pickle_tells_who_reads_it_and_who_wrote_it(files: Files) -> None:
+    import cloudpickle
+
+    with pytest.raises(TypeTransformerFailedError) as raised:
+        Codec(Thing).decode(stored(files, cloudpickle.dumps([lambda: 1, Picky()])))
+    text = str(raised.value)
+    assert (
+        f"Python ({platform.python_version()}, cloudpickle {cloudpickle.__version__}): RuntimeError: not today" in text
+    )
+    here = "3.11 or newer" if sys.version_info >= (3, 11) else "3.10 or older"
+    assert f"protocol 5, which Python 3.8 and later write, made by cloudpickle, with functions of Python {here}" in text
+
+
+class Code:
+    """Pickled as cloudpickle pickles a code object of so many parts."""
+
+    def __init__(self, parts: int) -> None:
+        self.parts = parts
+
+    def __reduce__(self) -> Any:
+        return BuiltinType(), tuple(range(self.parts))
+
+
+class BuiltinType:
+    def __reduce__(self) -> Any:
+        from cloudpickle import cloudpickle
+
+        return cloudpickle._builtin_type, ("CodeType",)
+
+    def __call__(self, *parts: Any) -> None:
+        raise AssertionError("only named in the pickle")
+
+
+@pytest.mark.parametrize(("parts", "versions"), [(16, "3.10 or older"), (18, "3.11 or newer")])
+def test_functions_of_another_python_are_told(parts: int, versions: str) -> None:
+    data = pickle.dumps({"a": [Code(parts)]}, protocol=5)
+    assert origin_of(data).endswith(f"made by cloudpickle, with functions of Python {versions}")
+
+
+def test_looking_for_the_origin_runs_nothing() -> None:
+    data = pickle.dumps(Picky(), protocol=4)
+    assert origin_of(data) == "it is of protocol 4, which Python 3.4 and later write"
+    assert origin_of(b"") == origin_of(b"not a pickle") == origin_of(b"\x80\xff.") == ""
 
 
 def test_without_cloudpickle_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,27 +266,6 @@ def test_a_union_prefers_what_is_no_pickle() -> None:
     literal = Literal.from_bytes(codec.encode("x"))
     assert literal.scalar is not None
     assert literal.scalar.union.stored_type.structure.tag == "FlytePickle"
-
-
-def test_elements_are_converted_at_the_same_time(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_F_TE_MAX_COROS", "3")
-    running, most, together = 0, 0, threading.Barrier(3, timeout=20)
-    put = files.put_raw_data
-
-    def slow(path: str) -> str:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        together.wait()
-        uri = put(path)
-        running -= 1
-        return uri
-
-    monkeypatch.setattr(files, "put_raw_data", slow)
-    codec: Codec[Any] = Codec(List[Thing])
-    data = codec.encode([Thing(index) for index in range(9)])
-    assert most == 3
-    assert codec.decode(data) == [Thing(index) for index in range(9)]
 
 
 def test_the_failing_element_is_named() -> None:

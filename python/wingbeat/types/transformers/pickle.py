@@ -6,16 +6,16 @@ own below the raw output prefix.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wingbeat.errors import TypeTransformerFailedError
+from wingbeat.types.blob import BlobTransformer, Location
 from wingbeat.types.hints import is_annotated, name
-from wingbeat.types.kinds import kind_of
 from wingbeat.types.pickle_policy import require_allowed, warn_once
 from wingbeat.types.preview import preview
 from wingbeat.types.third_party import load
-from wingbeat.types.transformer import AsyncTypeTransformer, TypeTransformer
+from wingbeat.types.transformer import TypeTransformer
+from wingbeat.types.transformers.stored_file import local_path, upload
 
 if TYPE_CHECKING:
     from wingbeat.idl import Literal, LiteralType
@@ -31,40 +31,33 @@ class FlytePickle(Generic[T]):
     """The type of a pickled value whose class is not known: what `guess_python_type` says."""
 
 
-class PickleTransformer(AsyncTypeTransformer[Any]):
+class PickleTransformer(BlobTransformer[Any]):
     """Pickles values of any class but None. What the value is, is not compared with the declared type."""
 
     def __init__(self) -> None:
         super().__init__("FlytePickle", FlytePickle, enable_type_assertions=False)
 
+    def blob_format(self, t: Any) -> str:
+        """The same for all types."""
+        return FORMAT
+
+    def fetches(self, t: Any) -> bool:
+        """True: a pickle is read at once."""
+        return True
+
     def get_literal_type(self, t: Any) -> LiteralType:
         """A blob, with the type's name."""
-        from wingbeat.idl import BlobType, LiteralType
+        found = super().get_literal_type(t)
+        found.metadata = {"python_class_name": str(t)}
+        return found
 
-        return LiteralType(blob=BlobType(FORMAT, 0), metadata={"python_class_name": str(t)})
+    def dump(self, ctx: Any, value: Any, t: Any) -> Location:
+        """Pickle and upload. Raises `TypeTransformerFailedError` if that cannot be, or pickles are denied."""
+        return Location(write(ctx, value, t), FORMAT, False)
 
-    def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
-        """The literal of a pickled value, which is uploaded.
-
-        Raises `TypeTransformerFailedError` if it cannot be pickled, is None, or pickles are denied.
-        """
-        return _blob(write(ctx, python_val, python_type))
-
-    def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
+    def load(self, ctx: Any, location: Location, t: Any) -> Any:
         """The unpickled value. Raises `TypeTransformerFailedError` if it cannot be, or pickles are denied."""
-        return read(ctx, _uri(lv), expected_python_type)
-
-    async def async_to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
-        """As `to_literal`, in a thread: uploads go on at the same time."""
-        import asyncio
-
-        return await asyncio.to_thread(self.to_literal, ctx, python_val, python_type, expected)
-
-    async def async_to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
-        """As `to_python_value`, in a thread: downloads go on at the same time."""
-        import asyncio
-
-        return await asyncio.to_thread(self.to_python_value, ctx, lv, expected_python_type)
+        return read(ctx, location.uri, t)
 
     def guess_python_type(self, literal_type: LiteralType) -> Any:
         """`FlytePickle`, if the Flyte type is a pickle's."""
@@ -122,17 +115,13 @@ def write(ctx: Any, value: Any, hint: Any) -> str:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(data)
-    return str(ctx.file_access.put_raw_data(path))
+    return upload(ctx, path)
 
 
 def read(ctx: Any, uri: str, hint: Any) -> Any:
     """Download and unpickle the value at a URI."""
     require_allowed(hint, reading=True)
-    path = uri
-    if ctx.file_access.is_remote(uri):
-        path = ctx.file_access.get_random_local_path()
-        ctx.file_access.get_data(uri, path, False)
-    with open(path.removeprefix("file://"), "rb") as file:
+    with open(local_path(ctx, uri), "rb") as file:
         return _loads(file.read(), uri)
 
 
@@ -151,11 +140,15 @@ def _loads(data: bytes, uri: str) -> Any:
     try:
         return pickle.loads(data)  # noqa: S301  # what the type asks for; WINGBEAT_PICKLE forbids it
     except Exception as error:  # a pickle is a program, and may raise anything
-        version = ".".join(map(str, sys.version_info[:3]))
-        raise TypeTransformerFailedError(
-            f"the pickle cannot be read by this Python ({version}): {_reason(error)}; the version and the packages must"
-            f" be those that wrote it; it is at {uri}"
-        ) from error
+        from wingbeat.types.pickle_origin import origin_of, this_python
+
+        parts = (
+            f"the pickle cannot be read by this {this_python()}: {_reason(error)}",
+            origin_of(data),
+            "the version and the packages must be those that wrote it",
+            f"it is at {uri}",
+        )
+        raise TypeTransformerFailedError("; ".join(part for part in parts if part)) from error
 
 
 def _reason(error: Exception) -> str:
@@ -166,25 +159,11 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {preview(error)}"
 
 
-def _blob(uri: str) -> Literal:
-    from wingbeat.idl import Blob, BlobMetadata, BlobType, Literal, Scalar
-
-    return Literal(scalar=Scalar(blob=Blob(metadata=BlobMetadata(type=BlobType(FORMAT, 0)), uri=uri)))
-
-
 def _struct(uri: str) -> Literal:
     from wingbeat.idl import Literal, Scalar
     from wingbeat.idl.messages import struct_of
 
     return Literal(scalar=Scalar(generic=struct_of({"pickle_file": uri})), metadata={"format": "pickle"})
-
-
-def _uri(literal: Literal) -> str:
-    if literal.scalar is None or literal.scalar.blob is None:
-        kind = kind_of(literal)
-        hint = "; declare Optional[...] if None is meant" if kind == "none" else ""
-        raise TypeTransformerFailedError(f"expected blob, got {kind}{hint}")
-    return literal.scalar.blob.uri
 
 
 def _bare(hint: Any) -> Any:
