@@ -504,7 +504,7 @@ def test_refused(hint: Any, message: str) -> None:
 )
 def test_what_nobody_converts_is_pickled(hint: Any) -> None:
     node = describe(hint, "x")
-    assert isinstance(node, s.Callback)
+    assert isinstance(node, s.Blob)
     assert node.name == "FlytePickle"
 
 
