@@ -1,0 +1,142 @@
+"""What a type of tables says: `Annotated[pd.DataFrame, kwtypes(name=str), "parquet"]` (type-system spec 2.17)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from wingbeat.types.hints import arguments, home, is_annotated, is_dataclass, name
+from wingbeat.types.unsupported import refuse
+
+if TYPE_CHECKING:
+    from wingbeat.idl import LiteralType, StructuredDatasetType
+
+__all__ = ["Declared", "dataset_type", "declared"]
+
+_INTEGER, _FLOAT, _STRING, _BOOLEAN, _DATETIME, _DURATION = 1, 2, 3, 4, 5, 6
+
+#: Types of columns, by module and name: numpy is not imported to know them.
+_SIMPLE = {
+    ("builtins", "int"): _INTEGER,
+    ("builtins", "float"): _FLOAT,
+    ("builtins", "str"): _STRING,
+    ("builtins", "bool"): _BOOLEAN,
+    ("datetime", "datetime"): _DATETIME,
+    ("datetime", "timedelta"): _DURATION,
+    **{("numpy", kind): _INTEGER for kind in ("int32", "int64", "uint32", "uint64")},
+    **{("numpy", kind): _FLOAT for kind in ("float32", "float64")},
+    **{("numpy", kind): _BOOLEAN for kind in ("bool", "bool_")},
+    **{("numpy", kind): _STRING for kind in ("bytes_", "str_", "object_")},
+    ("numpy", "datetime64"): _DATETIME,
+    ("numpy", "timedelta64"): _DURATION,
+}
+
+
+class Declared:
+    """The parts of a type of tables.
+
+    `cls` is the class, `columns` the types of columns by name or None, `form` the format or an empty string, `arrow`
+    a `pyarrow.Schema` or None.
+    """
+
+    __slots__ = ("arrow", "cls", "columns", "form")
+
+    def __init__(self, cls: Any) -> None:
+        self.cls = cls
+        self.columns: dict[str, Any] | None = None
+        self.form = ""
+        self.arrow: Any = None
+
+
+def declared(hint: Any) -> Declared:
+    """The parts of a hint; annotations that mean something else are left alone.
+
+    Raises `TypeTransformerFailedError` if there are two formats or two schemas.
+    """
+    if not is_annotated(hint):
+        return Declared(hint)
+    found = Declared(hint.__origin__)
+    for annotation in hint.__metadata__:
+        if hasattr(annotation, "__annotations__"):
+            found.columns = _fields(annotation)
+        elif isinstance(annotation, dict):
+            found.columns = dict(annotation)
+        elif isinstance(annotation, str):
+            if found.form:
+                reason = f"A format was already specified {found.form}, cannot use {annotation}"
+                refuse(hint, "", reason, "name one format")
+            found.form = annotation
+        elif home(type(annotation)) == ("pyarrow.lib", "Schema"):
+            if found.arrow is not None:
+                reason = f"Arrow schema was already found {found.arrow}, cannot use {annotation}"
+                refuse(hint, "", reason, "give one schema")
+            found.arrow = annotation
+    return found
+
+
+def _fields(annotation: Any) -> dict[str, Any]:
+    """The columns that the fields of a class name."""
+    types: dict[str, Any] = annotation.__annotations__
+    if any(isinstance(one, str) for one in types.values()):
+        import typing
+
+        types = typing.get_type_hints(annotation)
+    return dict(types)
+
+
+def dataset_type(hint: Any) -> StructuredDatasetType:
+    """The Flyte type of a hint.
+
+    Raises `TypeTransformerFailedError` for a column of a type that tables do not have.
+    """
+    from wingbeat.idl import StructuredDatasetType
+
+    found = declared(hint)
+    return StructuredDatasetType(
+        columns=dataset_columns(found.columns),
+        format=found.form,
+        external_schema_type="arrow" if found.arrow else None,
+        external_schema_bytes=found.arrow.to_string().encode() if found.arrow else None,
+    )
+
+
+def dataset_columns(columns: dict[str, Any] | None) -> list[StructuredDatasetType.DatasetColumn]:
+    """The columns with their Flyte types; those of columns that have columns are named `outer.inner`."""
+    from wingbeat.idl import StructuredDatasetType
+
+    return [
+        StructuredDatasetType.DatasetColumn(name=key, literal_type=_literal_type(key, kind))
+        for key, kind in _flat(columns or {}, "").items()
+    ]
+
+
+def _flat(columns: dict[str, Any], prefix: str) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, kind in columns.items():
+        if isinstance(kind, dict):
+            flat.update(_flat(kind, f"{prefix}{key}."))
+        elif is_dataclass(kind) or is_dataclass(type(kind)):
+            cls = kind if isinstance(kind, type) else type(kind)
+            flat.update(_flat(_fields(cls), f"{prefix}{key}."))
+        else:
+            flat[f"{prefix}{key}"] = kind
+    return flat
+
+
+def _literal_type(column: str, kind: Any) -> LiteralType:
+    from wingbeat.idl import LiteralType
+
+    simple = _SIMPLE.get(home(kind))
+    if simple is not None:
+        return LiteralType(simple=simple)
+    origin = getattr(kind, "__origin__", None)
+    if origin is list:
+        return LiteralType(collection_type=_literal_type(column, arguments(kind)[0]))
+    if origin is dict:
+        return LiteralType(map_value_type=_literal_type(column, arguments(kind)[1]))
+    # As in flytekit, with the column.
+    return refuse(
+        kind,
+        f"column {column!r}",
+        f"type {name(kind)} is currently not supported by StructuredDataset",
+        "a column may be int, float, str, bool, datetime, timedelta, one of numpy's equivalents, or a List or Dict",
+    )
