@@ -39,7 +39,7 @@ EXECUTE = (
     CODEC
     | TASK
     | CONTEXT
-    | {"authoring.interface", "cli", "cli.execute"}
+    | {"authoring.interface", "cli", "cli.execute", "cli.process"}
     | {f"runtime.{name}" for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases")}
     | {"storage", "storage.errors", "storage.local", "storage.uri"}
 )

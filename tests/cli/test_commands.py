@@ -46,7 +46,7 @@ COMMANDS: dict[str, list[str | Path]] = {
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_task_runs(command: str, folder: Path) -> None:
     status, out, err = call(*COMMANDS[command], *io_arguments(), *task_arguments("user_code", "add"), folder=folder)
-    assert (status, out, err) == (0, "working\n", "")
+    assert (status, out, err) == (0, "\nworking\n", "")
     outputs = literals_pb2.LiteralMap.FromString(folder.joinpath("out", "outputs.pb").read_bytes())
     assert outputs.literals["o0"] == literals.integer(3)
 

@@ -21,7 +21,7 @@ def test_the_command_of_a_registration() -> None:
     )
     assert repr(invocation) == (
         "Invocation(checkpoint_path='s3://b/raw/_flytecheckpoints', dynamic_addl_distro='s3://b/fast.tar.gz', "
-        "dynamic_dest_dir='.', inputs='s3://b/inputs.pb', output_prefix='s3://b/0', prev_checkpoint=None, "
+        "dynamic_dest_dir='.', inputs='s3://b/inputs.pb', max_concurrency=None, output_prefix='s3://b/0', prev_checkpoint=None, "
         "raw_output_data_prefix='s3://b/raw', resolver='a.b.c', "
         "resolver_args=('task-module', 'm', 'task-name', 't'), test=False)"
     )
@@ -117,8 +117,9 @@ def test_the_spelling_of_older_documents(arguments: list[str]) -> None:
         (["--inputs"], "Option '--inputs' requires an argument."),
         ([*IO, "--no-such"], "No such option '--no-such'."),
         ([*IO, "--no-such=1"], "No such option '--no-such'."),
-        ([*IO, "--input", "x"], "No such option '--input'."),
+        ([*IO, "--input", "x"], "No such option '--input'. Did you mean '--inputs'?"),
         ([*IO, "-i"], "No such option '-i'."),
+        ([*IO, "-inputs", "x"], "No such option '-i'."),
         ([*IO, "--test=1"], "Option '--test' does not take a value."),
         ([*IO, "--task-module", "m"], "Missing option '--task-name'."),
         ([*IO, "--task-name", "t"], "Missing option '--task-module'."),

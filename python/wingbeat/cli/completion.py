@@ -5,17 +5,20 @@ from __future__ import annotations
 import sys
 
 from wingbeat.cli.main import COMMANDS
-from wingbeat.runtime.invocation import OPTIONS
+from wingbeat.runtime.invocation import FAST_OPTIONS, MAP_OPTIONS, OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Commands that are programs of their own too, as `wingbeat-NAME`, and their options.
+PROGRAMS = {"execute": OPTIONS, "map-execute": MAP_OPTIONS, "fast-execute": FAST_OPTIONS}
+
 BASH = """\
 _wingbeat() {{
     local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
     case "${{COMP_WORDS[0]##*/}} ${{COMP_WORDS[1]}}" in
-        wingbeat-execute*|"wingbeat execute") words="{execute}" ;;
+{programs}
         "wingbeat show") words="--json --help" ;;
         "wingbeat completion") words="bash zsh fish --help" ;;
     esac
@@ -24,7 +27,7 @@ _wingbeat() {{
     fi
     COMPREPLY=($(compgen -W "$words" -- "$current") $([[ $current == -* ]] || compgen -f -- "$current"))
 }}
-complete -o filenames -F _wingbeat wingbeat wingbeat-execute
+complete -o filenames -F _wingbeat {names}
 """
 
 FISH = """\
@@ -67,14 +70,19 @@ def script(shell: str) -> str:
                 for name, what in COMMANDS.items()
             ),
             options="\n".join(
-                f"complete -c {command} -l {name[2:]}{' -r' if takes_value else ''}"
-                for command in ("wingbeat-execute", "wingbeat -n '__fish_seen_subcommand_from execute'")
-                for name, takes_value in OPTIONS.items()
+                f"complete -c {command} -l {option[2:]}{' -r' if takes_value else ''}"
+                for name, options in PROGRAMS.items()
+                for command in (f"wingbeat-{name}", f"wingbeat -n '__fish_seen_subcommand_from {name}'")
+                for option, takes_value in options.items()
             ),
         )
-    bash = BASH.format(execute=" ".join(OPTIONS), commands=" ".join(COMMANDS))
-    return (
-        bash
-        if shell == "bash"
-        else f"#compdef wingbeat wingbeat-execute\nautoload -U +X bashcompinit && bashcompinit\n{bash}"
+    names = " ".join(["wingbeat", *(f"wingbeat-{name}" for name in PROGRAMS)])
+    bash = BASH.format(
+        programs="\n".join(
+            f"""        "wingbeat-{name} "*|"wingbeat {name}") words="{" ".join(options)}" ;;"""
+            for name, options in PROGRAMS.items()
+        ),
+        commands=" ".join(COMMANDS),
+        names=names,
     )
+    return bash if shell == "bash" else f"#compdef {names}\nautoload -U +X bashcompinit && bashcompinit\n{bash}"

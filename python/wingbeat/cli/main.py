@@ -8,9 +8,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Subcommand -> what it does. Each is the module of that name here, with `main(arguments, program) -> exit status`.
+#: Subcommand -> what it does. Each is the module of that name here, dashes turned to underscores, with
+#: `main(arguments, program) -> exit status`.
 COMMANDS = {
     "execute": "Run one task, as its container does (the same as wingbeat-execute).",
+    "map-execute": "Run one element of a map task (the same as wingbeat-map-execute).",
+    "fast-execute": "Fetch and unpack a code bundle, then run a task (the same as wingbeat-fast-execute).",
     "show": "Print a file of literals, or an error.pb, readably.",
     "completion": "Print the completion script for a shell.",
 }
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Usage: wingbeat COMMAND [ARGS]...\nTry 'wingbeat --help' for help.\n", file=sys.stderr)
         print(f"Error: No such {word} '{first}'.", file=sys.stderr)
         return 2
-    module = __import__(f"wingbeat.cli.{first}", fromlist=("main",))
+    module = __import__(f"wingbeat.cli.{first.replace('-', '_')}", fromlist=("main",))
     try:
         status: int = module.main(arguments[1:], f"wingbeat {first}")
         sys.stdout.flush()
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def usage() -> str:
     """The help text."""
-    lines = [f"  {name:<12}{what}" for name, what in COMMANDS.items()]
+    lines = [f"  {name:<14}{what}" for name, what in COMMANDS.items()]
     return "\n".join(
         [
             "Usage: wingbeat COMMAND [ARGS]...",
@@ -56,8 +59,8 @@ def usage() -> str:
             "  The fast way to run Flyte tasks written in Python.",
             "",
             "Options:",
-            "  --version   Show the version and exit.",
-            "  --help      Show this message and exit.",
+            "  --version     Show the version and exit.",
+            "  --help        Show this message and exit.",
             "",
             "Commands:",
             *lines,

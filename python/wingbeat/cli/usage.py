@@ -1,24 +1,12 @@
-"""What `wingbeat-execute` says about itself."""
+"""What the commands of a container say about themselves."""
 
 from __future__ import annotations
 
 import sys
 
-USAGE = "Usage: {program} [OPTIONS] [RESOLVER_ARGS]..."
+from wingbeat.runtime.invocation import Question
 
-HELP = """\
-
-  Run one Flyte task: read its inputs, call it, write outputs.pb or error.pb.
-
-  This is the command of a task's container, with the flags of pyflyte-execute. A location is a local path or any URL
-  that fsspec knows.
-
-  Example:
-
-    {program} --inputs s3://b/inputs.pb --output-prefix s3://b/0 --raw-output-data-prefix s3://b/raw \\
-      --resolver flytekit.core.python_auto_container.default_task_resolver -- task-module shop task-name close_day
-
-Options:
+COMMON_OPTIONS = """\
   --inputs TEXT                  The LiteralMap file with the inputs.  [required]
   --output-prefix TEXT           Where outputs.pb or error.pb goes.  [required]
   --raw-output-data-prefix TEXT  Where files, data frames and the like go.
@@ -27,30 +15,100 @@ Options:
   --test                         Check the command and the resolver, then stop.
   --dynamic-addl-distro TEXT     The code archive for tasks that this task generates.
   --dynamic-dest-dir TEXT        Where those tasks unpack it.
-  --resolver TEXT                The dotted location of the object that finds the task.
-  --task-module TEXT             With --task-name, an older way to name the task; the resolver may then be left out.
-  --task-name TEXT               See --task-module.
+"""
+LAST_OPTIONS = """\
   --version                      Show the version and exit.
   --help                         Show this message and exit.
-
+"""
+EXIT_STATUS = """\
 Exit status: 0 when outputs.pb or error.pb was written (the engine reads error.pb only then); 1 when the task could not
 be set up, its result could not be written, or it failed and FLYTE_FAIL_ON_ERROR is true; 2 when the command line is
 wrong; what the task says if it calls sys.exit.
 """
 
+#: Command -> what its positionals are called.
+TAILS = {"execute": "RESOLVER_ARGS", "map-execute": "RESOLVER_ARGS", "fast-execute": "TASK_EXECUTE_CMD"}
 
-def answer(program: str, question: str) -> int:
-    """`--help` or `--version`, on stdout."""
-    if question == "--version":
+HELP = {
+    "execute": f"""\
+
+  Run one Flyte task: read its inputs, call it, write outputs.pb or error.pb.
+
+  This is the command of a task's container, with the flags of pyflyte-execute. A location is a local path or any URL
+  that fsspec knows.
+
+  Example:
+
+    {{program}} --inputs s3://b/inputs.pb --output-prefix s3://b/0 --raw-output-data-prefix s3://b/raw \\
+      --resolver flytekit.core.python_auto_container.default_task_resolver -- task-module shop task-name close_day
+
+Options:
+{COMMON_OPTIONS}\
+  --resolver TEXT                The dotted location of the object that finds the task.
+  --task-module TEXT             With --task-name, an older way to name the task; the resolver may then be left out.
+  --task-name TEXT               See --task-module.
+{LAST_OPTIONS}
+{EXIT_STATUS}""",
+    "map-execute": f"""\
+
+  Run one element of a Flyte map task: read its inputs, call the task, write outputs.pb or error.pb.
+
+  This is the command of a map task's container, with the flags of pyflyte-map-execute. Which element is its, the
+  variable says that BATCH_JOB_ARRAY_INDEX_VAR_NAME names, plus BATCH_JOB_ARRAY_INDEX_OFFSET.
+
+  Example:
+
+    {{program}} --inputs s3://b/inputs.pb --output-prefix s3://b/0 --raw-output-data-prefix s3://b/raw \\
+      --resolver flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver -- vars "" resolver \\
+      flytekit.core.python_auto_container.default_task_resolver task-module shop task-name close_day
+
+Options:
+{COMMON_OPTIONS}\
+  --resolver TEXT                The dotted location of the class that finds the map task.  [required]
+  --max-concurrency INTEGER      Handed to the resolver.
+{LAST_OPTIONS}
+{EXIT_STATUS}""",
+    "fast-execute": """\
+
+  Fetch and unpack a code bundle, then run the command of a task with it, in the same process.
+
+  This is the command of a container whose code was registered by itself, with the flags of pyflyte-fast-execute. The
+  command after -- may be one of wingbeat's, one of flytekit's names for them, or any other program. It finds the
+  bundle's folder at the end of PYTHONPATH.
+
+  Example:
+
+    {program} --additional-distribution s3://b/fast0123.tar.gz --dest-dir . -- \\
+      wingbeat-execute --inputs s3://b/inputs.pb --output-prefix s3://b/0 --raw-output-data-prefix s3://b/raw \\
+      --resolver flytekit.core.python_auto_container.default_task_resolver -- task-module shop task-name close_day
+
+Options:
+  --additional-distribution TEXT  The bundle: a .tar.gz, or a pkl.gz, which stays packed.
+  --dest-dir TEXT                 The folder to unpack it in, which exists.  [default: the working directory]
+  --version                       Show the version and exit.
+  --help                          Show this message and exit.
+
+Environment:
+  WINGBEAT_BUNDLE_MAX_BYTES    Unpacked, a bundle may take so many bytes.  [default: 21474836480, 20 GiB]
+  WINGBEAT_BUNDLE_MAX_MEMBERS  It may hold so many files, folders and links.  [default: 1000000]
+  WINGBEAT_BUNDLE_MAX_RATIO    It may be so many times as long as packed, from 256 MiB on.  [default: 200]
+
+Exit status: that of the command; 1 when the bundle could not be fetched or unpacked, or there is no such command; 2
+when the command line is wrong.
+""",
+}
+
+
+def explain(command: str, program: str, instead: Exception) -> int:
+    """Answer a question on stdout, or word a usage error as click does, on stderr. The result is the exit status."""
+    usage = f"Usage: {program} [OPTIONS] [{TAILS[command]}]..."
+    if not isinstance(instead, Question):
+        print(f"{usage}\nTry '{program} --help' for help.\n\nError: {instead}", file=sys.stderr)
+        return 2
+    if str(instead) == "--version":
         from wingbeat import __version__
 
         print(f"wingbeat {__version__}")
     else:
-        print((USAGE + "\n" + HELP).format(program=program), end="")
+        print(usage + "\n" + HELP[command].format(program=program), end="")
     return 0
-
-
-def refuse(program: str, message: str) -> int:
-    """A usage error, on stderr as click words it."""
-    print(f"{USAGE.format(program=program)}\nTry '{program} --help' for help.\n\nError: {message}", file=sys.stderr)
-    return 2
