@@ -24,11 +24,11 @@ from wingbeat.types.packed_leaves import enum as packed_enum
 from wingbeat.types.unsupported import (
     failed,
     refuse,
-    refuse_coming,
     refuse_inside,
     refuse_odd,
     refuse_string,
     refuse_tuple,
+    refuse_unpicklable,
     restricted,
 )
 
@@ -136,7 +136,7 @@ def _container(hint: Any, where: str) -> schema.Schema:
         return _dict(hint, where)
     if isinstance(hint, str):
         refuse_string(hint, where)
-    refuse_coming(hint, where)
+    refuse_unpicklable(hint, where)
     return _callback(_fallback(hint), hint)
 
 

@@ -16,7 +16,7 @@ from wingbeat.types.hints import (
 from wingbeat.types.literal_type import tag_of
 from wingbeat.types.transformer import RestrictedTypeTransformer
 from wingbeat.types.transformers.builtin import BuiltinTransformer
-from wingbeat.types.unsupported import refuse_coming, refuse_odd, refuse_string
+from wingbeat.types.unsupported import refuse_odd, refuse_string, refuse_unpicklable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def unregistered(hint: Any) -> TypeTransformer[Any]:
             refuse_string(hint, "")
         if is_odd_container(hint):
             refuse_odd(hint, "")
-        refuse_coming(hint, "")
+        refuse_unpicklable(hint, "")
         from wingbeat.types.transformers.pickle import fallback
 
         return fallback(hint)

@@ -47,35 +47,17 @@ def refuse_string(hint: str, where: str) -> NoReturn:
 #: Subclasses of these pass for their base in flytekit's registry, which then refuses every value.
 _EXACT = ("int", "float", "str", "bool", "datetime", "date", "timedelta")
 
-#: Types that flytekit does not pickle, and that wingbeat has no transformer for: top-level module, name of the class.
-_COMING = frozenset(
-    (
-        ("pandas", "DataFrame"),
-        ("pyarrow", "Table"),
-        ("polars", "DataFrame"),
-        ("numpy", "ndarray"),
-        ("torch", "Tensor"),
-        ("torch", "Module"),
-        ("sklearn", "BaseEstimator"),
-        ("keras", "Model"),
-        ("tensorflow", "Model"),
-        ("PIL", "Image"),
-        ("os", "PathLike"),
-        ("typing", "TextIO"),
-        ("typing", "BinaryIO"),
-    )
-)
 
-
-def refuse_coming(hint: Any, where: str) -> None:
-    """Raise for a hint that flytekit converts in another way than by pickling it."""
+def refuse_unpicklable(hint: Any, where: str) -> None:
+    """Raise for a hint that nobody converts and that flytekit would not pickle."""
     cls = getattr(hint, "__origin__", hint)
     for base in getattr(cls, "__mro__", ()):
         module, kind = base.__module__.partition(".")[0], base.__qualname__
         if module in ("builtins", "datetime") and kind in _EXACT:
             refuse(hint, where, f"only values of exactly {kind} are converted, not of a subclass", f"declare {kind}")
-        if (module, kind) in _COMING or base.__module__.startswith("flytekit.types."):
-            refuse(hint, where, "no transformer for this type comes with wingbeat", "register a TypeTransformer for it")
+        if base.__module__.startswith("flytekit.types."):
+            reason = "a class of flytekit's own, for which no transformer comes with wingbeat"
+            refuse(hint, where, reason, "import it from wingbeat, or register a TypeTransformer for it")
 
 
 def refuse_odd(hint: Any, where: str) -> NoReturn:
