@@ -110,6 +110,12 @@ class Client(Sink):
         except OSError:
             return  # a datagram may always get lost
 
+    def close(self) -> None:
+        """Give the socket back; the next metric opens another."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
     def _open(self) -> bool:
         import socket
 
