@@ -66,11 +66,12 @@ def test_only_a_model_is_written(value: Any) -> None:
 
 def test_what_a_model_refuses_is_told() -> None:
     data = Codec(dict).encode({"x": "one"})
-    with pytest.raises(TypeTransformerFailedError, match=r"(?s)ValidationError.*x.*valid integer") as raised:
+    message = r"^inputs.a.x: Input should be a valid integer.*got str 'one' \(ValidationError of Small\)$"
+    with pytest.raises(TypeTransformerFailedError, match=message) as raised:
         InterfaceCodec({"a": cases.Small}).decode(
             b"\n" + bytes((len(data) + 5,)) + b"\n\x01a\x12" + bytes((len(data),)) + data
         )
-    assert raised.value.path.startswith("inputs.a")
+    assert raised.value.path == "inputs.a.x"
 
 
 def test_numbers_from_other_clients() -> None:
@@ -124,7 +125,7 @@ def test_a_dict_for_a_class_is_written_as_it_is() -> None:
 
 
 def test_what_mashumaro_refuses_is_told() -> None:
-    with pytest.raises(TypeTransformerFailedError, match=r'MissingField: Field "a" of type int is missing in ByAlias'):
+    with pytest.raises(TypeTransformerFailedError, match=r"missing field 'a' of ByAlias \(MissingField"):
         Codec(cases.ByAlias).decode(Codec(dict).encode({"b": "x"}))
 
 
@@ -178,7 +179,7 @@ def test_a_message_without_an_object_is_refused() -> None:
 
 
 def test_a_message_is_read_from_a_struct_only() -> None:
-    message = "Can only convert a generic literal to a Protobuf, got integer"
+    message = "Can only convert a generic literal to a Protobuf: expected struct, got integer"
     with pytest.raises(TypeTransformerFailedError, match=message):
         Codec(cases.struct_pb2.Struct).decode(Codec(int).encode(1))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from wingbeat.types import schema
 from wingbeat.types.document import Packer
 from wingbeat.types.hints import is_enum
+from wingbeat.types.invalid_content import located
 from wingbeat.types.third_party import load
 
 TYPE_CHECKING = False
@@ -36,7 +37,9 @@ def json_form(cls: Any, node: schema.Schema) -> schema.Schema | None:
 
     None if its fields, which `node` describes, have the same form either way: then Rust writes them.
     """
-    return None if isinstance(node, schema.Dataclass) and _is_alike(node) else schema.Json(cls, _to_json, cls.from_json)
+    if isinstance(node, schema.Dataclass) and _is_alike(node):
+        return None
+    return schema.Json(cls, _to_json, located(cls, cls.from_json))
 
 
 def _to_json(value: Any) -> str:
@@ -72,7 +75,8 @@ def _is_alike(node: Any) -> bool:
 def document(hint: Any) -> schema.Schema:
     """The node of a type that mashumaro converts by itself."""
     codec = _Codec(hint)
-    return schema.Document(getattr(hint, "__origin__", hint), codec.dump, codec.load)
+    cls = getattr(hint, "__origin__", hint)
+    return schema.Document(cls, codec.dump, located(cls, codec.load))
 
 
 class _Codec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.preview import preview
 
-__all__ = ["at_index", "at_key"]
+__all__ = ["at_index", "at_key", "key_step"]
 
 
 def at_index(index: int, error: Exception) -> TypeTransformerFailedError:
@@ -15,9 +15,14 @@ def at_index(index: int, error: Exception) -> TypeTransformerFailedError:
 
 def at_key(key: str, error: Exception) -> TypeTransformerFailedError:
     """The error of one value of a dict; to be raised from what it was."""
+    return _at(key_step(key), error)
+
+
+def key_step(key: str) -> str:
+    """The step of a path that leads to the value of a key: `["k"]`."""
     import json
 
-    return _at(f"[{json.dumps(preview(key), ensure_ascii=False)}]", error)
+    return f"[{json.dumps(preview(key), ensure_ascii=False)}]"
 
 
 def _at(step: str, error: Exception) -> TypeTransformerFailedError:

@@ -6,7 +6,7 @@ Loaded only for one, so pydantic itself is there.
 from __future__ import annotations
 
 from wingbeat.types import schema
-from wingbeat.types.preview import preview
+from wingbeat.types.kinds import refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,14 +18,9 @@ def json_node(cls: Any) -> schema.Schema:
     """The node of a model."""
 
     def dump(value: Any) -> str:
-        dump_json = getattr(value, "model_dump_json", None)
-        if dump_json is None:
-            from wingbeat.errors import TypeTransformerFailedError
-
-            raise TypeTransformerFailedError(
-                f"expected {cls.__name__}, got {type(value).__name__} {preview(repr(value))}"
-            )
-        text: str = dump_json()
+        if not hasattr(value, "model_dump_json"):
+            raise refused(cls.__name__, value)
+        text: str = value.model_dump_json()
         return text
 
     return schema.Json(cls, dump, loader(cls))
@@ -38,13 +33,23 @@ def loader(cls: Any) -> Callable[[bytes], Any]:
     which is all that it does.
     """
     import sys
-    from functools import partial
 
-    base = sys.modules["pydantic"].BaseModel
+    pydantic = sys.modules["pydantic"]
     validate = cls.model_validate_json
-    if getattr(validate, "__func__", None) is base.model_validate_json.__func__:
+    if getattr(validate, "__func__", None) is pydantic.BaseModel.model_validate_json.__func__:
         validate = cls.__pydantic_validator__.validate_json
-    return partial(validate, strict=False, context={"deserialize": True})
+    context = {"deserialize": True}
+    invalid = pydantic.ValidationError
+
+    def load(text: bytes) -> Any:
+        try:
+            return validate(text, strict=False, context=context)
+        except invalid as error:
+            from wingbeat.types.invalid_content import of_model
+
+            raise of_model(cls, error) from error
+
+    return load
 
 
 def field_types(cls: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.error import FlyteError
-from wingbeat.types.kinds import kind_of
+from wingbeat.types.kinds import unexpected
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import TypeTransformer
 
@@ -44,7 +44,7 @@ class ErrorTransformer(TypeTransformer[Any]):
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
         """The error of a literal. Raises `TypeTransformerFailedError` if the literal is none."""
         if lv.scalar is None or lv.scalar.error is None:
-            raise TypeTransformerFailedError(f"expected error, got {kind_of(lv)}")
+            raise unexpected("error", lv)
         return self.python_type(message=lv.scalar.error.message, failed_node_id=lv.scalar.error.failed_node_id)
 
     def guess_python_type(self, literal_type: LiteralType) -> Any:

@@ -9,7 +9,7 @@ from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.codec import compiled
 from wingbeat.types.hints import arguments, is_annotated, name
 from wingbeat.types.iterator import JSON, FlyteIterator, JSONIterator
-from wingbeat.types.kinds import kind_of
+from wingbeat.types.kinds import unexpected, value_kind
 from wingbeat.types.place import at_index
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import TypeTransformer
@@ -55,7 +55,7 @@ class IteratorTransformer(TypeTransformer[Any]):
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
         """An iterator that converts the elements on the way."""
         if lv.collection is None:
-            raise TypeTransformerFailedError(f"expected collection, got {kind_of(lv)}")
+            raise unexpected("collection", lv)
         literals = [literal.serialize_to_string() for literal in lv.collection.literals]
         return FlyteIterator(literals, compiled(_item(expected_python_type)).decode)
 
@@ -93,7 +93,7 @@ class JSONIteratorTransformer(TypeTransformer[Any]):
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
         """An iterator over the file, which is open until its end has been read."""
         if lv.scalar is None or lv.scalar.blob is None:
-            raise TypeTransformerFailedError(f"expected blob, got {kind_of(lv)}")
+            raise unexpected("blob", lv)
         uri = lv.scalar.blob.uri
         if ctx.file_access.is_remote(uri):
             return JSONIterator(ctx.file_access.get_filesystem_for_path(uri).open(uri, "r"), uri)
@@ -118,8 +118,7 @@ def _item(hint: Any) -> Any:
 
 def _elements(value: Any, hint: Any) -> Iterable[Any]:
     if isinstance(value, (str, bytes, dict)) or not hasattr(value, "__iter__"):
-        kind = type(value).__name__
-        raise TypeTransformerFailedError(f"expected an iterable for {name(hint)}, got {kind} {preview(repr(value))}")
+        raise TypeTransformerFailedError(f"expected an iterable for {name(hint)}, got {value_kind(value)}")
     return value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.types.kinds import kind_of
+from wingbeat.types.kinds import unexpected
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import TypeTransformer
 
@@ -68,7 +68,9 @@ class ProtobufTransformer(TypeTransformer[Any]):
             if found is not None:
                 return found
         if lv.scalar is None or lv.scalar.generic is None:
-            raise TypeTransformerFailedError(f"Can only convert a generic literal to a Protobuf, got {kind_of(lv)}")
+            # The beginning is flytekit's message.
+            reason = unexpected("struct", lv)
+            raise TypeTransformerFailedError(f"Can only convert a generic literal to a Protobuf: {reason}")
         try:
             return struct_to_message(lv.scalar.generic, cls)
         except ValueError as error:
