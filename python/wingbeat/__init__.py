@@ -18,14 +18,20 @@ if TYPE_CHECKING:
     from wingbeat._core import __version__
     from wingbeat.authoring.task import task
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
+    from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
     from wingbeat.runtime.context import current_context
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
     from wingbeat.types.collection import Collection
+    from wingbeat.types.directory import FlyteDirectory
     from wingbeat.types.engine import TypeEngine
     from wingbeat.types.error import FlyteError
+    from wingbeat.types.file import FlyteFile
     from wingbeat.types.hash import HashMethod
+    from wingbeat.types.structured_dataset.dataset import StructuredDataset
+    from wingbeat.types.structured_dataset.handler import StructuredDatasetDecoder, StructuredDatasetEncoder
     from wingbeat.types.transformer import AsyncTypeTransformer, SimpleTransformer, TypeTransformer
+    from wingbeat.types.transformers.structured_dataset import StructuredDatasetTransformerEngine
 
 __all__ = [
     "AsyncTypeTransformer",
@@ -33,12 +39,20 @@ __all__ = [
     "Codec",
     "Collection",
     "FlyteAnnotation",
+    "FlyteDirectory",
     "FlyteError",
+    "FlyteFile",
     "HashMethod",
     "InterfaceCodec",
     "MalformedLiteralError",
     "RestrictedTypeError",
     "SimpleTransformer",
+    "StructuredDataset",
+    "StructuredDatasetDecoder",
+    "StructuredDatasetEncoder",
+    "StructuredDatasetMetadata",
+    "StructuredDatasetTransformerEngine",
+    "StructuredDatasetType",
     "TypeEngine",
     "TypeTransformer",
     "TypeTransformerFailedError",
@@ -59,7 +73,15 @@ _HOMES = {
     "FlyteAnnotation": "wingbeat.types.annotation",
     "kwtypes": "wingbeat.types.annotation",
     "FlyteError": "wingbeat.types.error",
+    "FlyteFile": "wingbeat.types.file",
+    "FlyteDirectory": "wingbeat.types.directory",
     "HashMethod": "wingbeat.types.hash",
+    "StructuredDataset": "wingbeat.types.structured_dataset.dataset",
+    "StructuredDatasetDecoder": "wingbeat.types.structured_dataset.handler",
+    "StructuredDatasetEncoder": "wingbeat.types.structured_dataset.handler",
+    "StructuredDatasetMetadata": "wingbeat.idl",
+    "StructuredDatasetTransformerEngine": "wingbeat.types.transformers.structured_dataset",
+    "StructuredDatasetType": "wingbeat.idl",
     "TypeEngine": "wingbeat.types.engine",
     "TypeTransformer": "wingbeat.types.transformer",
     "AsyncTypeTransformer": "wingbeat.types.transformer",

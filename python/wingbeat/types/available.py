@@ -30,9 +30,13 @@ def available() -> KeysView[Any]:
     types += _loaded("wingbeat.types.directory", "FlyteDirectory")
     types += [typing.Iterator, collections.abc.Iterator]
     types += _loaded("wingbeat.types.iterator", "JSONIterator")
+    types += _loaded("wingbeat.types.structured_dataset.dataset", "StructuredDataset")
+    types += _loaded("wingbeat.types.flyte_schema.schema", "FlyteSchema")
     types += _loaded("tensorflow.keras", "Model") + _loaded("torch", "Tensor") + _loaded("torch.nn", "Module")
     types += _loaded("wingbeat.types.pytorch_checkpoint", "PyTorchCheckpoint")
-    types += _loaded("sklearn.base", "BaseEstimator") + _loaded("numpy", "ndarray") + _loaded("PIL.Image", "Image")
+    types += _loaded("sklearn.base", "BaseEstimator") + _loaded("pandas", "DataFrame") + _loaded("numpy", "ndarray")
+    types += _loaded("PIL.Image", "Image") + _loaded("pyarrow", "Table")
+    types += _loaded("polars", "DataFrame") + _loaded("polars", "LazyFrame")
     return {**dict.fromkeys(types), **registry.transformers}.keys()
 
 

@@ -46,12 +46,25 @@ def guess(literal_type: LiteralType) -> Any:
 
 
 def _brought() -> Iterator[Any]:
-    from wingbeat.types.transformers import error, iterator, pickle, protobuf
+    from wingbeat.types.transformers import (
+        directory,
+        error,
+        file,
+        flyte_schema,
+        iterator,
+        pickle,
+        protobuf,
+        structured_dataset,
+    )
 
     yield protobuf.ProtobufTransformer()
     yield error.ErrorTransformer(error.FlyteError)
     yield pickle.PickleTransformer()
+    yield file.FlyteFilePathTransformer()
+    yield directory.FlyteDirToMultipartBlobTransformer()
     yield iterator.JSONIteratorTransformer()
+    yield structured_dataset.transformer()
+    yield flyte_schema.FlyteSchemaTransformer()
 
 
 def guess_builtin(literal_type: LiteralType) -> Any:

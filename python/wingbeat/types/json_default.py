@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wingbeat.types import registry
 from wingbeat.types.fields import fields
 from wingbeat.types.hints import home, is_dataclass, is_enum
 from wingbeat.types.json_schema_leaves import FORMATS, NoSchemaError
@@ -31,6 +32,9 @@ def jsonable(value: Any) -> Any:
     kind = type(value)
     if is_enum(kind):
         return jsonable(value.value)
+    own = getattr(registry.find(kind), "document_default", None)
+    if own is not None:
+        return own(value)
     if is_dataclass(kind):
         return {field.name: jsonable(getattr(value, field.name)) for field in fields(kind)}
     if isinstance(value, dict):

@@ -90,8 +90,8 @@ class _Builder:
 
     def _plain(self, hint: Any, bound: Mapping[Any, Any]) -> Json:
         own = getattr(registry.find(hint), "document_schema", None)
-        if own is not None:
-            found: Json = own(hint)
+        found: Json | None = None if own is None else own(hint)
+        if found is not None:
             return found
         if is_dataclass(hint):
             return self._dataclass(hint, ())

@@ -29,3 +29,13 @@ def load(module: str, purpose: str) -> ModuleType:
             f"the package {package!r} is needed {purpose}, and is not installed; add it to the task's image"
             f" (pip install {package})"
         ) from error
+
+
+def optional(module: str) -> ModuleType | None:
+    """The same module, or None if the package is missing."""
+    from importlib import import_module
+
+    try:
+        return import_module(module)
+    except ImportError:
+        return None
