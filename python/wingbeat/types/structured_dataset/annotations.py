@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wingbeat.types.frames.column_types import ALLOWED, simple_type
 from wingbeat.types.hints import arguments, home, is_annotated, is_dataclass, name
 from wingbeat.types.unsupported import refuse
 
@@ -11,24 +12,6 @@ if TYPE_CHECKING:
     from wingbeat.idl import LiteralType, StructuredDatasetType
 
 __all__ = ["Declared", "dataset_type", "declared"]
-
-_INTEGER, _FLOAT, _STRING, _BOOLEAN, _DATETIME, _DURATION = 1, 2, 3, 4, 5, 6
-
-#: Types of columns, by module and name: numpy is not imported to know them.
-_SIMPLE = {
-    ("builtins", "int"): _INTEGER,
-    ("builtins", "float"): _FLOAT,
-    ("builtins", "str"): _STRING,
-    ("builtins", "bool"): _BOOLEAN,
-    ("datetime", "datetime"): _DATETIME,
-    ("datetime", "timedelta"): _DURATION,
-    **{("numpy", kind): _INTEGER for kind in ("int32", "int64", "uint32", "uint64")},
-    **{("numpy", kind): _FLOAT for kind in ("float32", "float64")},
-    **{("numpy", kind): _BOOLEAN for kind in ("bool", "bool_")},
-    **{("numpy", kind): _STRING for kind in ("bytes_", "str_", "object_")},
-    ("numpy", "datetime64"): _DATETIME,
-    ("numpy", "timedelta64"): _DURATION,
-}
 
 
 class Declared:
@@ -125,7 +108,7 @@ def _flat(columns: dict[str, Any], prefix: str) -> dict[str, Any]:
 def _literal_type(column: str, kind: Any) -> LiteralType:
     from wingbeat.idl import LiteralType
 
-    simple = _SIMPLE.get(home(kind))
+    simple = simple_type(kind)
     if simple is not None:
         return LiteralType(simple=simple)
     origin = getattr(kind, "__origin__", None)
@@ -138,5 +121,5 @@ def _literal_type(column: str, kind: Any) -> LiteralType:
         kind,
         f"column {column!r}",
         f"type {name(kind)} is currently not supported by StructuredDataset",
-        "a column may be int, float, str, bool, datetime, timedelta, one of numpy's equivalents, or a List or Dict",
+        f"a column may be {ALLOWED}, or a List or Dict of one of these",
     )

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["dataset_of_schema", "expected_type", "literal_of", "merged", "metadata_of", "protocol_of"]
 
-#: `SchemaColumnType` -> `SimpleType`.
-_SIMPLE = {0: 1, 1: 2, 2: 3, 3: 4, 4: 5, 5: 6}
-
 
 def protocol_of(uri: str) -> str:
     """The scheme by which handlers are looked up; `file` for a path."""
@@ -74,8 +71,9 @@ def dataset_of_schema(stored: Schema) -> Stored:
     """What a `FlyteSchema` stored, which is always Parquet."""
     from wingbeat.idl import LiteralType, StructuredDataset, StructuredDatasetType
 
+    # `SimpleType` has the kinds of `SchemaColumnType` in the same order, after NONE.
     columns = [
-        StructuredDatasetType.DatasetColumn(name=column.name, literal_type=LiteralType(simple=_SIMPLE[column.type]))
+        StructuredDatasetType.DatasetColumn(name=column.name, literal_type=LiteralType(simple=column.type + 1))
         for column in stored.type.columns or ()
     ]
     kind = StructuredDatasetType(columns=columns, format="parquet")
