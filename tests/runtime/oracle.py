@@ -1,6 +1,6 @@
-"""Runs many commands of flytekit's `pyflyte-execute` from one process that has imported flytekit once.
+"""Runs many of flytekit's commands from one process that has imported flytekit once.
 
-Started with the peer's interpreter. Reads one JSON object a line: folder, arguments, environment. Each is run in a
+Started with the peer's interpreter. Reads one JSON object a line: folder, command, arguments, environment. Each is run in a
 fork, in which nothing of flytekit has been used yet, as the console script would; the answer is the exit status.
 """
 
@@ -9,7 +9,9 @@ import os
 import sys
 from typing import Any
 
-from flytekit.bin.entrypoint import execute_task_cmd
+from flytekit.bin.entrypoint import execute_task_cmd, fast_execute_task_cmd, map_execute_task_cmd
+
+COMMANDS = {"execute": execute_task_cmd, "map-execute": map_execute_task_cmd, "fast-execute": fast_execute_task_cmd}
 
 
 def child(request: dict[str, Any]) -> None:
@@ -17,10 +19,10 @@ def child(request: dict[str, Any]) -> None:
     for name, target in (("stdout.txt", 1), ("stderr.txt", 2)):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), target)
     os.environ.update(request["environment"])
-    sys.argv = ["pyflyte-execute", *request["arguments"]]
+    sys.argv = [f"pyflyte-{request['command']}", *request["arguments"]]
     status = 0
     try:
-        execute_task_cmd()
+        COMMANDS[request["command"]]()
     except SystemExit as end:
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""A command that both `pyflyte-execute` and `wingbeat-execute` are given."""
+"""A command line that both flytekit and wingbeat are given."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def literal_map(**literals: literals_pb2.Literal) -> bytes:
 class Case:
     """One command. `text` is how much of the error's text has to agree: `all`, the `class`, or nothing.
 
-    `imports` are the first lines of the module for each library, `files` lie in the folder where it runs.
+    `imports` are the first lines of the module for each library, `files` lie in the folder where it runs. `program` is
+    `execute`, of `pyflyte-execute` and `wingbeat-execute`, or another such.
     """
 
     task: str
@@ -53,6 +54,7 @@ class Case:
     arguments: list[str] | None = None
     imports: Mapping[str, str] = field(default_factory=lambda: IMPORTS)
     files: dict[str, bytes] = field(default_factory=dict)
+    program: str = "execute"
 
     def command(self) -> list[str]:
         return self.arguments or [*io_arguments(), *task_arguments("user_code", self.task)]
@@ -67,13 +69,18 @@ class Oracle:
     def both(self, folder: Path, case: Case) -> tuple[Result, Result]:
         """What flytekit and what wingbeat make of a case."""
         theirs = self.ask(folder, case)
-        ours = start(folder, prepare(folder, case, "wingbeat"), case.env)
+        ours = start(folder, prepare(folder, case, "wingbeat"), case.env, case.program)
         ours.payloads = payloads(folder)
         return theirs, ours
 
     def ask(self, folder: Path, case: Case) -> Result:
         """What flytekit makes of it."""
-        request = {"folder": str(folder), "arguments": prepare(folder, case, "flytekit"), "environment": case.env}
+        request = {
+            "folder": str(folder),
+            "command": case.program,
+            "arguments": prepare(folder, case, "flytekit"),
+            "environment": case.env,
+        }
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(request) + "\n")

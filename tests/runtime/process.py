@@ -1,4 +1,4 @@
-"""Runs `wingbeat-execute` as the engine would: a process, a folder, files."""
+"""Runs a command as the engine would: a process, a folder, files."""
 
 from __future__ import annotations
 
@@ -56,10 +56,11 @@ def io_arguments(prefix: str = "out") -> list[str]:
     return ["--inputs", "inputs.pb", "--output-prefix", prefix, "--raw-output-data-prefix", "raw"]
 
 
-def start(folder: Path, arguments: list[str], env: Mapping[str, str] | None = None) -> Result:
-    """Run the installed command in a folder."""
+def start(folder: Path, arguments: list[str], env: Mapping[str, str] | None = None, program: str = "execute") -> Result:
+    """Run an installed command in a folder."""
+    command = [PROGRAM.with_name(f"wingbeat-{program}"), *arguments]
     done = subprocess.run(
-        [PROGRAM, *arguments], cwd=folder, env=environment(env), capture_output=True, text=True, check=False, timeout=60
+        command, cwd=folder, env=environment(env), capture_output=True, text=True, check=False, timeout=60
     )
     result = Result(done.returncode, done.stdout, done.stderr)
     collect(result, folder / "out")
