@@ -1,6 +1,7 @@
 //! What Python sees.
 
 use std::collections::HashSet;
+use std::convert::Infallible;
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
@@ -9,9 +10,11 @@ use pyo3::types::{PyBytes, PyDict, PyString};
 use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, each_literal, too_deep};
 use crate::error::{CodecError, Result};
 use crate::literal::document::ContainerError;
-use crate::literal::{Time, offloaded as stored};
+use crate::literal::{ITEM, Time, VALUE, offloaded as stored};
 use crate::object::{Input, Output, without_collector};
 use crate::plan;
+use crate::value;
+use crate::wire::{delimited, map_entry};
 
 /// One compiled schema. Immutable; may be used from several threads.
 #[pyclass(frozen, module = "wingbeat._core")]
@@ -91,6 +94,12 @@ impl InterfaceCodec {
         values.map_err(|error| error.into_pyerr(py, "inputs"))
     }
 
+    /// Whether a variable, or a value inside one, may lie at a location.
+    #[getter]
+    fn has_locations(&self) -> bool {
+        self.compiled.has_locations()
+    }
+
     /// Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each that has a location.
     #[pyo3(signature = (data, element = None, bound = None), text_signature = "($self, data, element=None, bound=())")]
     fn locations(
@@ -142,6 +151,36 @@ pub fn offloaded(
         each_literal(input.as_slice(), element.as_ref(), |_, _, literal| Ok(stored::uris(literal, &mut found)?));
     looked.map_err(|error| error.into_pyerr(data.py(), "inputs"))?;
     Ok(found.into_iter().map(|uri| String::from_utf8_lossy(&uri).into_owned()).collect())
+}
+
+/// The serialized literals of a serialized `LiteralMap`, by name.
+#[pyfunction]
+#[pyo3(signature = (data, /))]
+pub fn entries<'py>(data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+    let py = data.py();
+    let input = Input::new(data)?;
+    let found = PyDict::new(py);
+    let looked = each_literal(input.as_slice(), None, |name, _, literal| {
+        found.set_item(value::string(py, name)?, PyBytes::new(py, literal))?;
+        Ok(())
+    });
+    looked.map_err(|error| error.into_pyerr(py, "literals"))?;
+    Ok(found)
+}
+
+/// One serialized `LiteralMap` of serialized literals, in the order of the dict.
+#[pyfunction]
+#[pyo3(signature = (literals, /))]
+pub fn literal_map<'py>(literals: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyBytes>> {
+    let mut out = Output::new(literals.py())?;
+    for (name, literal) in literals {
+        let literal = Input::new(&literal)?;
+        let Ok(()) = map_entry(&mut out, ITEM, name.cast::<PyString>()?.to_str()?, |out| {
+            delimited(out, VALUE, literal.as_slice());
+            Ok::<_, Infallible>(())
+        });
+    }
+    out.finish()
 }
 
 /// The same serialized `LiteralMap` with the literals that are stored at these URIs in their places.

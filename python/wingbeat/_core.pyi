@@ -14,7 +14,9 @@ __all__ = [
     "OffloadedLiteralError",
     "TypeTransformerFailedError",
     "__version__",
+    "entries",
     "error_document",
+    "literal_map",
     "offloaded",
     "with_offloaded",
 ]
@@ -65,6 +67,10 @@ class InterfaceCodec:
     def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
         """The values of one serialized `LiteralMap`, by name."""
 
+    @property
+    def has_locations(self) -> bool:
+        """Whether a variable, or a value inside one, may lie at a location."""
+
     def locations(
         self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
     ) -> list[tuple[str, str, bool, bool]]:
@@ -72,6 +78,12 @@ class InterfaceCodec:
 
     def encode(self, values: Mapping[str, Any], /) -> bytes:
         """One serialized `LiteralMap`."""
+
+def entries(data: Buffer, /) -> dict[str, bytes]:
+    """The serialized literals of a serialized `LiteralMap`, by name."""
+
+def literal_map(literals: Mapping[str, Buffer], /) -> bytes:
+    """One serialized `LiteralMap` of serialized literals, in the order of the dict."""
 
 def offloaded(data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> list[str]:
     """The URIs of the literals of a serialized `LiteralMap` that are stored elsewhere, in wire order."""

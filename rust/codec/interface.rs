@@ -49,8 +49,9 @@ impl Interface {
             let entry = entry(item)?;
             match self.variables.iter().position(|variable| variable.text.as_bytes() == entry.key) {
                 Some(index) => literals[index] = Some(entry.value),
-                // A task without inputs takes any map, as in flytekit (runtime-contract spec 5.3).
-                None if self.variables.is_empty() => {}
+                // A task without inputs takes any map, and so does an element of a map task, as in flytekit
+                // (runtime-contract spec 5.3, 6.1).
+                None if self.variables.is_empty() || element.is_some() => {}
                 None => return Err(self.unknown(py, entry.key)),
             }
         }
@@ -64,10 +65,14 @@ impl Interface {
         Ok(values)
     }
 
+    pub fn has_locations(&self) -> bool {
+        self.variables.iter().any(|variable| variable.codec.has_locations())
+    }
+
     /// The locations that the literals name, in wire order; of an element of collections, its own.
     pub fn locate(&self, literal_map: &[u8], element: Option<&Element>) -> Result<Vec<Location>> {
         let mut found = Locations::default();
-        if !self.variables.iter().any(|variable| variable.codec.has_locations()) {
+        if !self.has_locations() {
             return Ok(found.found);
         }
         each_literal(literal_map, element, |name, index, literal| {

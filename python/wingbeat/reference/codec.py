@@ -67,7 +67,8 @@ class InterfaceCodec:
     def decode(self, data: bytes, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
         """The values by name, in declared order.
 
-        With `element`, inputs that are not `bound` arrive as collections, and the one at that position is the value.
+        With `element`, inputs that are not `bound` arrive as collections, and the one at that position is the value;
+        other names are passed over.
         Raises `IndexError` where a collection has no such position.
         """
         root = Place("inputs")
@@ -75,7 +76,7 @@ class InterfaceCodec:
         if not self.schemas:
             return {}  # flytekit lets a task without inputs ignore what it is given
         for name in literals:
-            if name not in self.schemas:
+            if name not in self.schemas and element is None:
                 raise self._unknown(name, root)
         result = {}
         for name, schema in self.schemas.items():

@@ -7,15 +7,54 @@ from wingbeat.runtime import context, environment, loading, phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    from wingbeat.runtime.context import ExecutionParameters
     from wingbeat.runtime.invocation import Invocation
+
+
+class Plan:
+    """What is particular to a kind of run: here, of a task that takes its inputs as they are.
+
+    `element` and `bound` say what is decoded of the inputs, see `InputCodec.decode`; `output_prefix` is where the
+    result goes.
+    """
+
+    element: int | None = None
+    bound: tuple[str, ...] = ()
+
+    def __init__(self, invocation: Invocation) -> None:
+        self.invocation = invocation
+        self.output_prefix = invocation.output_prefix
+
+    def enter(self) -> ExecutionParameters:
+        """Make the execution that the environment describes the current one."""
+        asked = self.invocation
+        prefix = raw_output_prefix(asked)
+        return context.enter(
+            prefix, asked.output_prefix, asked.checkpoint_path, asked.prev_checkpoint, map_index=self.element
+        )
+
+    def find_resolver(self) -> Any:
+        """The object that `--resolver` names."""
+        return loading.find_resolver(self.invocation.resolver, self.invocation.resolver_args)
+
+    def load_task(self, resolver: Any) -> Any:
+        """The task that the resolver finds."""
+        return loading.load_task(resolver, self.invocation.resolver_args)
 
 
 def run(invocation: Invocation) -> int:
     """Run the task; the result is the exit status of the process."""
-    return phases.reported(lambda: attempt(invocation))
+    return carry_out(Plan(invocation))
 
 
-def attempt(invocation: Invocation) -> int:
+def carry_out(plan: Plan) -> int:
+    """Run what is planned, and say where the time went if somebody asks."""
+    return phases.reported(lambda: attempt(plan))
+
+
+def attempt(plan: Plan) -> int:
     """The run itself.
 
     An exception of any step ends in `failure.report`, which knows from `step` what it means. What is not an
@@ -28,21 +67,16 @@ def attempt(invocation: Invocation) -> int:
             from wingbeat.runtime import packages
 
             packages.install(requirements)
-        parameters = context.enter(
-            raw_output_prefix(invocation),
-            invocation.output_prefix,
-            invocation.checkpoint_path,
-            invocation.prev_checkpoint,
-        )
+        parameters = plan.enter()
         loading.extend_path()
-        resolver = loading.find_resolver(invocation.resolver, invocation.resolver_args)
-        if invocation.test:
+        resolver = plan.find_resolver()
+        if plan.invocation.test:
             return 0
-        document = storage.fetch(invocation.inputs)  # on its way while the user's module is imported
+        document = storage.fetch(plan.invocation.inputs)  # on its way while the user's module is imported
 
         step = "load"
         phases.begin("import")
-        task = loading.load_task(resolver, invocation.resolver_args)
+        task = plan.load_task(resolver)
         phases.note(task=task)
         from wingbeat.runtime.inputs import InputCodec
         from wingbeat.runtime.outputs import OutputCodec
@@ -58,7 +92,8 @@ def attempt(invocation: Invocation) -> int:
         context.replace(parameters)
         step = "decode"
         phases.begin("decode")
-        arguments = reader.decode(data)
+        arguments = reader.decode(data, plan.element, plan.bound)
+        del data
         step = "execute"
         phases.begin("execute")
         result = task.execute(**arguments)
@@ -68,14 +103,17 @@ def attempt(invocation: Invocation) -> int:
         step = "encode"
         phases.begin("encode")
         answer = writer.encode(result)
+        step = "offload"
+        documents = writer.offload(answer, plan.output_prefix)
         step = "write"
         phases.begin("upload")
-        storage.write(storage.join(invocation.output_prefix, "outputs.pb"), answer)
+        for name, content in documents:
+            storage.write(storage.join(plan.output_prefix, name), content)
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
         phases.begin("report")
         from wingbeat.runtime import failure
 
-        return failure.report(error, step, task, invocation.output_prefix)
+        return failure.report(error, step, task, plan.output_prefix)
     return 0
 
 

@@ -44,6 +44,7 @@ VERDICTS = {
     "execute": Verdict(USER, recoverable=None),
     "finish": Verdict(SYSTEM, recoverable=True),
     "encode": Verdict(SYSTEM, recoverable=False),
+    "offload": Verdict(SYSTEM, recoverable=True),
     # Where outputs.pb could not be written, error.pb cannot be written either.
     "write": Verdict(SYSTEM, recoverable=True, exit_status=1, reported=False),
 }

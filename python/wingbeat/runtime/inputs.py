@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from wingbeat.errors import OffloadedLiteralError
+from wingbeat.storage import local_path
 from wingbeat.types.codec import InterfaceCodec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any
+
+
+#: Literals stored elsewhere, inside of literals stored elsewhere.
+_MOST_ROUNDS = 8
 
 
 class InputCodec:
@@ -19,21 +26,53 @@ class InputCodec:
     def __init__(self, task: Any) -> None:
         self._codec = InterfaceCodec(task.python_interface.inputs)
 
-    def decode(self, document: bytes) -> dict[str, Any]:
+    def decode(self, document: bytes, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
         """The arguments. An input that is missing is left out: the function has a default for it, or complains.
+
+        With `element`, those of one element of a map task: see `InterfaceCodec.decode`.
 
         Raises:
             TypeTransformerFailedError: a value does not fit, or there is no such input. Its text begins
                 `Error converting input '<name>':` (type-system spec 7).
             MalformedLiteralError: the document is not a literal map.
+            StorageError: a literal that is stored elsewhere cannot be read.
+            IndexError: there is no such element.
+            KeyError: a map task has no such input, though its function may have a default (runtime contract 6.1).
         """
         try:
-            return self._codec.decode(document)
+            for _ in range(_MOST_ROUNDS):
+                try:
+                    return self._complete(self._decode(document, element, bound), element)
+                except OffloadedLiteralError:
+                    from wingbeat.runtime import offloaded_inputs
+
+                    document = offloaded_inputs.fetch(document, element, bound)
+            return self._complete(self._decode(document, element, bound), element)
         except Exception as error:
             name = variable_of(error)
             if name:
                 error.args = (f"Error converting input '{name}':\n{error}",)
             raise
+
+    def _complete(self, arguments: dict[str, Any], element: int | None) -> dict[str, Any]:
+        if element is not None:
+            for name in self._codec.hints:
+                if name not in arguments:
+                    raise KeyError(f"input {name!r} is missing: a map task is given every input that it declares")
+        return arguments
+
+    def _decode(self, document: bytes, element: int | None, bound: Collection[str]) -> dict[str, Any]:
+        places = [
+            (uri, folder)
+            for _, uri, folder, is_eager in self._codec.locations(document, element, bound)
+            if is_eager and local_path(uri) is None
+        ]
+        if not places:
+            return self._codec.decode(document, element, bound)
+        from wingbeat.runtime.flyte_context import of_process
+
+        with of_process().file_access.prefetching(places):
+            return self._codec.decode(document, element, bound)
 
 
 def variable_of(error: Exception) -> str:

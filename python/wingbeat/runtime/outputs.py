@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from os import environ
+
 from wingbeat.runtime.inputs import path_of, variable_of
+from wingbeat.storage import StorageError
 from wingbeat.types.codec import InterfaceCodec
 
 TYPE_CHECKING = False
@@ -45,7 +48,7 @@ class OutputCodec:
             )
             codec = InterfaceCodec({name: self._hints[name] for name in values})
         try:
-            return codec.encode(values)
+            return self._written(codec, values)
         except Exception as error:
             name = variable_of(error) or (next(iter(values)) if len(values) == 1 else "")
             failed, path = underlying(error)
@@ -56,6 +59,35 @@ class OutputCodec:
             if failed is error:
                 raise
         raise failed
+
+    def _written(self, codec: InterfaceCodec, values: dict[str, Any]) -> bytes:
+        """The document, when all that it refers to has arrived."""
+        if not codec.has_locations:
+            return codec.encode(values)
+        from wingbeat.runtime.flyte_context import of_process
+
+        answer = b""
+        try:
+            with of_process().file_access.queueing():
+                answer = codec.encode(values)
+        except StorageError as error:
+            for path, uri, _, _ in codec.locations(answer):
+                if uri and error.uri.startswith(uri):
+                    error.path = f"outputs.{path}"
+            raise
+        return answer
+
+    def offload(self, answer: bytes, output_prefix: str) -> list[tuple[str, bytes]]:
+        """The files that a document becomes, by name and in the order in which they are to be written.
+
+        Raises:
+            ValueError: an output is too large, or a limit in the environment is no whole number.
+        """
+        if "_F_L_MIN_SIZE_MB" not in environ:
+            return [("outputs.pb", answer)]
+        from wingbeat.runtime import offloading
+
+        return offloading.split(answer, self._hints, output_prefix)
 
     def _describe(self, name: str, value: Any, text: str) -> str:
         """The three lines of flytekit. A position is a number where Flyte made up the output's name."""

@@ -151,10 +151,12 @@ class InterfaceCodec:
         {'a': 6}
     """
 
-    __slots__ = ("_core", "_defaults", "decode", "encode", "hints")
+    __slots__ = ("_core", "_defaults", "decode", "encode", "has_locations", "hints", "locations")
 
     if TYPE_CHECKING:
         hints: Mapping[str, Any]
+        #: Whether a variable, or a value inside one, may lie at a location.
+        has_locations: bool
 
         def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
             """Compile the hints. Raises `ValueError` if a default is given for a name without a hint."""
@@ -163,11 +165,21 @@ class InterfaceCodec:
             """The values of one serialized `LiteralMap`, by name.
 
             With `element`, every variable that is not named in `bound` is a collection of values of its type, and
-            the value at that index is decoded.
+            the value at that index is decoded. Names that are not declared are passed over then, as ArrayNode does.
 
             Raises `TypeTransformerFailedError` if a value does not fit its type or the map holds a name that is not
             declared; `IndexError` if `element` is out of range; `MalformedLiteralError` if the bytes are no
             literal map.
+            """
+
+        def locations(
+            self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
+        ) -> list[tuple[str, str, bool, bool]]:
+            """Where the values of one serialized `LiteralMap` lie, without loading any.
+
+            For each value that has a location: its path (`xs[3]`), the URI, whether that is a folder, and whether
+            `decode` will need the content (a file that is downloaded when it is opened is not needed). Raises
+            `MalformedLiteralError` if the bytes are no literal map.
             """
 
         def encode(self, values: Mapping[str, Any], /) -> bytes:
@@ -183,6 +195,8 @@ class InterfaceCodec:
             self.hints = dict(hints)
             core = _compiled_interface(self.hints)
             self.encode = core.encode
+            self.locations = core.locations
+            self.has_locations = core.has_locations
             if not defaults:
                 self.decode = core.decode
                 return

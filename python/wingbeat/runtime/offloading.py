@@ -1,0 +1,74 @@
+"""Outputs that are too large for outputs.pb and stored beside it (runtime contract 4.5). Loaded when Flyte asks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+
+from flyteidl.core import literals_pb2
+from google.protobuf.json_format import MessageToDict
+
+from wingbeat import storage
+from wingbeat._core import entries, literal_map
+from wingbeat.types.literal_type import literal_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+MINIMUM, MAXIMUM = "_F_L_MIN_SIZE_MB", "_F_L_MAX_SIZE_MB"
+MEBIBYTE = 2**20
+
+
+def split(answer: bytes, hints: Mapping[str, Any], output_prefix: str) -> list[tuple[str, bytes]]:
+    """The files to write, by name and in order: those of large outputs, and last outputs.pb, which refers to them.
+
+    Raises:
+        ValueError: an output is larger than Flyte allows, or a limit in the environment is no whole number.
+    """
+    least, most = limit(MINIMUM, ""), limit(MAXIMUM, "1000")
+    files = []
+    kept: dict[str, bytes] = {}
+    for name, literal in entries(answer).items():
+        size = len(literal)
+        if size >= most:
+            raise ValueError(
+                f"outputs.{name}: its literal is {size} bytes, {MAXIMUM} allows less than {most}; return a FlyteFile "
+                "or a StructuredDataset, of which the literal holds only the location"
+            )
+        if size < least:
+            kept[name] = literal
+            continue
+        file = f"{name}_offloaded_metadata.pb"
+        kept[name] = stand_in(literal, storage.join(output_prefix, file), literal_type(hints[name]))
+        files.append((file, literal))
+    return [*files, ("outputs.pb", literal_map(kept))]
+
+
+def limit(variable: str, default: str) -> int:
+    """The number of bytes that a variable gives in MiB."""
+    text = os.environ.get(variable, default)
+    try:
+        return int(text) * MEBIBYTE
+    except ValueError:
+        raise ValueError(f"{variable} is {text!r}, expected a whole number of MiB") from None
+
+
+def stand_in(literal: bytes, uri: str, inferred_type: bytes) -> bytes:
+    """The literal that takes the place of one that is stored at `uri`. Its metadata stays visible."""
+    message = literals_pb2.Literal.FromString(literal)
+    offloaded = literals_pb2.Literal(hash=message.hash or digest(message), metadata=message.metadata)
+    offloaded.offloaded_metadata.uri = uri
+    offloaded.offloaded_metadata.size_bytes = len(literal)
+    offloaded.offloaded_metadata.inferred_type.ParseFromString(inferred_type)
+    data: bytes = offloaded.SerializeToString(deterministic=True)
+    return data
+
+
+def digest(literal: literals_pb2.Literal) -> str:
+    """flytekit's hash of a literal without one: SHA-256 of its JSON with sorted keys, in base64."""
+    text = json.dumps(MessageToDict(literal), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
