@@ -25,16 +25,18 @@ def take(value: Any, element: str, dimensions: int) -> Any:
     `TypeTransformerFailedError` if the value is no array, is of another kind or has other dimensions.
     """
     library = numpy()
+    if value is None:
+        _refuse("array", "None", "declare Optional[...] where None is allowed")
     if not isinstance(value, library.ndarray):
         _refuse("array", type(value).__name__, "numpy.asarray makes one")
     if any((base.__module__, base.__name__) == ("numpy.ma", "MaskedArray") for base in type(value).__mro__):
-        _refuse("array", "masked array", "a collection has no place for what is masked: give it a value by filled()")
+        _refuse("array", "masked array", "a collection has no place for what is masked, give it a value: filled()")
     if value.dtype.kind not in _KINDS[element]:
         _refuse(f"array of {element}", f"array of {value.dtype}", f"convert it by astype({element})")
     if value.ndim != dimensions:
         _refuse(f"array of {_dimensions(dimensions)}", _dimensions(value.ndim))
     if element == "int" and value.dtype.kind == "u" and value.size and int(value.max()) > _LARGEST:
-        _refuse("integers of 64 bits with a sign", str(int(value.max())))
+        _refuse("integer of 64 bits", str(int(value.max())))
     return library.asarray(value, DTYPES[element], order="C")
 
 
