@@ -1,7 +1,7 @@
 """Runs many of flytekit's commands from one process that has imported flytekit once.
 
-Started with the peer's interpreter. Reads one JSON object a line: folder, command, arguments, environment. Each is run in a
-fork, in which nothing of flytekit has been used yet, as the console script would; the answer is the exit status.
+Started with the peer's interpreter. Reads one JSON object a line: folder, command, arguments, environment. Each is run
+in a fork, in which nothing of flytekit has been used yet, as the console script would; the answer is the exit status.
 """
 
 import json
