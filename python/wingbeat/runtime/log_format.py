@@ -87,4 +87,5 @@ def text(value: object) -> str:
 
 
 handler = logging.StreamHandler()
+handler.setLevel(logging.DEBUG)
 handler.setFormatter(Formatter())
