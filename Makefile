@@ -1,7 +1,7 @@
 # `make help` lists the targets. Everything else is made on demand: a virtual environment in .venv, the peers in .peers.
 
 PYTHON ?= python3
-# flytekit needs Python 3.10 to 3.12; comparisons are fair only when it is the interpreter of .venv.
+# flytekit and what is compared with it needs Python 3.11 or 3.12; comparisons are fair only when it is the interpreter of .venv.
 PEERS_PYTHON ?= $(PYTHON)
 # Seconds for each fuzz target.
 FUZZ_SECONDS ?= 60
@@ -50,7 +50,7 @@ $(VENV)/.dev: $(VENV)/.tools $(RUST) $(PACKAGED)
 	touch $@
 
 $(PEER)/.installed: tests/peers/requirements.txt
-	@$(PEERS_PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12) and "flytekit needs Python 3.10 to 3.12: make peers PEERS_PYTHON=python3.12")'
+	@$(PEERS_PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12) and "the peers need Python 3.11 or 3.12: make peers PEERS_PYTHON=python3.12")'
 	mkdir -p .peers
 	test -x $(PEER)/bin/python || $(PEERS_PYTHON) -m venv $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/peers/requirements.txt
