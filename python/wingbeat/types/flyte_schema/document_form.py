@@ -9,6 +9,7 @@ from wingbeat.types import schema
 from wingbeat.types.context import current_context
 from wingbeat.types.document import converted
 from wingbeat.types.preview import preview
+from wingbeat.types.third_party import load
 
 if TYPE_CHECKING:
     from wingbeat.types.transformers.flyte_schema import FlyteSchemaTransformer
@@ -58,7 +59,7 @@ def from_document(content: Any, hint: Any) -> Any:
 
 def core_schema(cls: Any) -> Any:
     """For pydantic: a dict with `remote_path`, or an instance. Of what was stored, a schema for reading is made."""
-    from pydantic_core import core_schema as make
+    make = load("pydantic_core.core_schema", "for a field of a pydantic model")
 
     def checked(value: Any, info: Any) -> Any:
         found = value if isinstance(value, cls) else cls(**value)

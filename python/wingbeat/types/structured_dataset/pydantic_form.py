@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wingbeat.types.structured_dataset.document_form import from_document, to_document
+from wingbeat.types.third_party import load
 
 __all__ = ["core_schema", "json_schema"]
 
@@ -17,7 +18,7 @@ _DESCRIPTION = (
 
 def core_schema(cls: Any) -> Any:
     """A dict with `uri` and `file_format`, or an instance. Of what was stored, a dataset that can be opened is made."""
-    from pydantic_core import core_schema as make
+    make = load("pydantic_core.core_schema", "for a field of a pydantic model")
 
     def checked(value: Any, info: Any) -> Any:
         dataset = value if isinstance(value, cls) else cls(**value)

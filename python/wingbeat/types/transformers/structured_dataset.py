@@ -228,7 +228,8 @@ class StructuredDatasetTransformerEngine(TypeTransformer[Any]):
             return self.open_as(ctx, stored, found.cls, metadata)
         dataset = found.cls(dataframe=None, metadata=metadata)
         dataset._literal_sd = stored
-        dataset.file_format = metadata.structured_dataset_type.format
+        if scalar.schema is None:
+            dataset.file_format = metadata.structured_dataset_type.format
         return dataset
 
     async def async_to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
