@@ -38,7 +38,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
 THIRD_PARTY: dict[str, set[str]] = {
     "configuration": {"yaml"},
     "idl": {"flyteidl", "google"},
-    "storage": {"fsspec"},
+    "storage": {"aiohttp", "fsspec"},
     "reference": {"flyteidl", "google", "msgpack"},
 }
 

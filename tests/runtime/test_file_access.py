@@ -136,10 +136,10 @@ def test_a_prefix_without_a_bucket_to_replace() -> None:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The options of every upload to a store."""
-    from wingbeat.storage import remote_transfer
+    from wingbeat.storage import remote
 
     found: list[dict[str, Any]] = []
-    monkeypatch.setattr(remote_transfer, "upload", lambda path, uri, folder, options: found.append(options))
+    monkeypatch.setattr(remote, "upload", lambda path, uri, folder, options: found.append(options))
     return found
 
 

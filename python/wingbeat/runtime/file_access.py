@@ -15,7 +15,7 @@ from wingbeat.exceptions import (
     FlyteDownloadDataException,
     FlyteUploadDataException,
 )
-from wingbeat.runtime.queueing import Queueing
+from wingbeat.runtime.queueing import Prefetching, Queueing
 from wingbeat.runtime.uploadable import chunks_of, is_path
 from wingbeat.storage import StorageError, transfer
 from wingbeat.storage.upload import Upload
@@ -23,8 +23,10 @@ from wingbeat.storage.uri import scheme
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, ParamSpec, TypeVar
+
+    from wingbeat.storage.prefetch import Prefetch
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -51,6 +53,7 @@ class FileAccess:
         self._execution_metadata = execution_metadata
         self._raw_output_fs: Any = None
         self._queueing: Queueing | None = None
+        self._prefetched: Prefetch | None = None
 
     @property
     def raw_output_prefix(self) -> str:
@@ -152,9 +155,9 @@ class FileAccess:
         """
         if not protocol:
             return self.raw_output_fs
-        from wingbeat.storage import remote
+        from wingbeat.storage import drivers
 
-        return remote.file_system(protocol, anonymous=anonymous, path=path, **kwargs)
+        return drivers.file_system(protocol, anonymous=anonymous, path=path, **kwargs)
 
     def get_filesystem_for_path(self, path: str = "", anonymous: bool = False, **kwargs: Any) -> Any:
         """The fsspec file system that a location is in. For the rest see `get_filesystem`."""
@@ -176,12 +179,16 @@ class FileAccess:
     def get_data(self, remote_path: str, local_path: str, is_multipart: bool = False, **kwargs: Any) -> None:
         """Download a file; with `is_multipart`, all that is in a folder. Folders above `local_path` are made.
 
+        What is on its way already by `prefetch` is waited for.
+
         Raises:
             FlyteDataNotFoundException: there is nothing at `remote_path`.
             FlyteDownloadDataException: it could not be read, or not be written here; nothing was.
         """
         try:
-            transfer.download(str(remote_path), str(local_path), folder=is_multipart)
+            fetched = self._prefetched
+            if fetched is None or not fetched.claim(str(remote_path), is_multipart, str(local_path)):
+                transfer.download(str(remote_path), str(local_path), folder=is_multipart)
         except StorageError as error:
             if isinstance(error.__cause__, FileNotFoundError):
                 raise FlyteDataNotFoundException(remote_path)  # noqa: B904 a cause would be part of its text
@@ -189,6 +196,23 @@ class FileAccess:
                 f"Failed to get data from {remote_path} to {local_path} (recursive={is_multipart}).\n\n"
                 f"Original exception: {error}"
             )
+
+    def prefetch(self, locations: Sequence[tuple[str, bool]]) -> Prefetching:
+        """Begin to download what is in other places; within the context that is returned, `get_data` takes it.
+
+        `locations` says for each download that will be asked for its URI and whether it is a folder. A failure is
+        raised by the call that asks for it; what nobody asks for is removed in the end.
+        """
+        prefetch = None
+        if any(self.is_remote(uri) for uri, _ in locations):
+            from wingbeat.storage.prefetch import Prefetch
+
+            prefetch = Prefetch(locations, str(self._local_sandbox_dir))
+        return Prefetching(prefetch, self._prefetch)
+
+    def _prefetch(self, prefetch: Prefetch | None) -> Prefetch | None:
+        before, self._prefetched = self._prefetched, prefetch
+        return before
 
     def download(self, remote_path: str, local_path: str, **kwargs: Any) -> None:
         """`get_data`."""

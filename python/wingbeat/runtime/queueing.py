@@ -1,4 +1,4 @@
-"""The time in which uploads are queued: while the outputs of a task are encoded."""
+"""The times in which storage works in the background: while inputs are decoded, and while outputs are encoded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wingbeat.storage.prefetch import Prefetch
     from wingbeat.storage.queue import UploadQueue
 
 
@@ -41,3 +42,23 @@ class Queueing:
                 self._queue.drain()
         finally:
             self._queue.close()
+
+
+class Prefetching:
+    """What `FileAccess.prefetch` returns; for `switch` see `Queueing`.
+
+    What has not been claimed is removed in the end.
+    """
+
+    def __init__(self, prefetch: Prefetch | None, switch: Callable[[Prefetch | None], Prefetch | None]) -> None:
+        self._prefetch = prefetch
+        self._switch = switch
+        self._outer: Prefetch | None = None
+
+    def __enter__(self) -> None:
+        self._outer = self._switch(self._prefetch)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self._switch(self._outer)
+        if self._prefetch is not None:
+            self._prefetch.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from wingbeat.storage import limits, retry
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -16,10 +18,6 @@ AZURE = {
     "FLYTE_AZURE_CLIENT_SECRET": "client_secret",
     "FLYTE_AZURE_TENANT_ID": "tenant_id",
 }
-
-
-#: Bytes of one part of a multipart upload, unless the environment says otherwise.
-PART_SIZE = 25 * 2**20
 
 
 def storage_options(scheme: str, *, anonymous: bool = False) -> dict[str, Any]:
@@ -39,11 +37,27 @@ def storage_options(scheme: str, *, anonymous: bool = False) -> dict[str, Any]:
     return {}
 
 
-def upload_options(scheme: str) -> dict[str, Any]:
-    """The keywords for an upload of a file (runtime contract 3.3)."""
-    if scheme in ("s3", "gs"):
-        return {"chunksize": int(os.environ.get("_F_P_WRITE_CHUNK_SIZE") or PART_SIZE)}
-    return {}
+def own_options(scheme: str, *, anonymous: bool, patient: bool) -> dict[str, Any]:
+    """The keywords for the file systems that storage itself uses.
+
+    They remember no listings, which other processes would make wrong, and give up a connection on which nothing
+    comes. They do not try again by themselves: `retry` does, and says so. Of an upload in parts only they can send a
+    part again: that is what `patient` is for.
+    """
+    options = storage_options(scheme, anonymous=anonymous)
+    if scheme in ("s3", "s3a"):
+        config = options.get("config_kwargs", {}) | {
+            "connect_timeout": limits.connect_timeout(),
+            "read_timeout": limits.timeout(),
+            "retries": {"total_max_attempts": retry.retries() + 1 if patient else 1, "mode": "standard"},
+        }
+        return {**options, "config_kwargs": config, "use_listings_cache": False}
+    if scheme in ("http", "https"):
+        import aiohttp
+
+        wait = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_timeout(), sock_read=limits.timeout())
+        return {**options, "client_kwargs": {"timeout": wait}}
+    return options
 
 
 def s3_options() -> dict[str, Any]:

@@ -1,36 +1,21 @@
-"""Every other location, through fsspec. Loaded on the first such URL."""
+"""Files and folders in other places. Loaded on the first location that is not local."""
 
 from __future__ import annotations
 
-import threading
+import os
 
-import fsspec
-
+from wingbeat.storage import copy, extension, local
 from wingbeat.storage.errors import StorageError
-from wingbeat.storage.options import storage_options
+from wingbeat.storage.progress import Progress
+from wingbeat.storage.store import OBJECT_STORES, Entry, attempt, locate
 from wingbeat.storage.uri import scheme
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, BinaryIO
 
-#: Scheme -> package that makes fsspec understand it.
-DRIVERS = {
-    "s3": "s3fs",
-    "s3a": "s3fs",
-    "gs": "gcsfs",
-    "gcs": "gcsfs",
-    "abfs": "adlfs",
-    "abfss": "adlfs",
-    "az": "adlfs",
-    "http": "aiohttp",
-    "https": "aiohttp",
-    "oss": "ossfs",
-    "hdfs": "pyarrow",
-    "sftp": "paramiko",
-    "ssh": "paramiko",
-}
+    from wingbeat.storage.store import Store
 
 
 def fetch(uri: str) -> Callable[[], bytes]:
@@ -39,112 +24,209 @@ def fetch(uri: str) -> Callable[[], bytes]:
     The driver is imported here and not in the thread: two threads that import modules which import each other can
     see half of them, and the caller goes on to import the user's code.
     """
-    try:
-        file_system, path = resolve(uri, "read")
-    except StorageError as error:
-        return Failed(error)
-    reading = Reading(file_system, path, uri)
-    reading.start()
-    return reading.content
-
-
-class Failed:
-    """A read that failed before it began."""
-
-    def __init__(self, error: StorageError) -> None:
-        self.error = error
-
-    def __call__(self) -> bytes:
-        """Raise the failure."""
-        raise self.error
-
-
-class Reading(threading.Thread):
-    """One file on its way."""
-
-    def __init__(self, file_system: Any, path: str, uri: str) -> None:
-        # A daemon: a task that fails to load must not wait for its inputs.
-        super().__init__(name="wingbeat-fetch", daemon=True)
-        self.file_system = file_system
-        self.path = path
-        self.uri = uri
-        self.data = b""
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        """Read; whatever goes wrong is raised by `content`, in the thread that waits for it."""
+    if scheme(uri) not in OBJECT_STORES or extension.load() is None:
         try:
-            self.data = self.file_system.cat_file(self.path)
-        except BaseException as error:  # noqa: BLE001
-            self.error = error
+            locate(uri, "read")
+        except StorageError as error:
+            failed = error
+
+            def content() -> bytes:
+                raise failed
+
+            return content
+    return Reading(uri).content
+
+
+class Reading:
+    """One file on its way, in a thread that nobody waits for: a task that fails to load does not need its inputs."""
+
+    def __init__(self, uri: str) -> None:
+        # What is below `threading`, which takes longer to load than a small file to arrive.
+        from _thread import allocate_lock, start_new_thread
+
+        self._uri = uri
+        self._data = b""
+        self._error: BaseException | None = None
+        self._arrived = allocate_lock()
+        self._arrived.acquire()
+        start_new_thread(self._run, ())
+
+    def _run(self) -> None:
+        try:
+            self._data = read(self._uri)
+        except BaseException as error:  # noqa: BLE001 raised by `content`, in the thread that waits
+            self._error = error
+        self._arrived.release()
 
     def content(self) -> bytes:
         """Wait, then the bytes or the error."""
-        self.join()
-        if self.error is not None:
-            raise failure("read", self.uri, self.error) from self.error
-        return self.data
+        with self._arrived:
+            if self._error is not None:
+                raise self._error
+            return self._data
+
+
+def read(uri: str) -> bytes:
+    """The content of one file."""
+    return attempt("read", uri, lambda store, key: store.read(key), public=True)
 
 
 def write(uri: str, data: bytes) -> None:
     """One put, which object stores make visible at once or not at all."""
-    file_system, path = resolve(uri, "write")
+    attempt("write", uri, lambda store, key: store.write(key, data))
+
+
+def download(uri: str, path: str, folder: bool, progress: Progress | None = None) -> None:
+    """`transfer.download` of a URL. What the credentials may not see is asked for once more without them."""
+    action = get_folder if folder else get_file
+    progress = Progress(uri) if progress is None else progress
+    try:
+        attempt("read", uri, lambda store, key: action(store, key, uri, path, progress), public=True)
+    finally:
+        progress.close()
+
+
+def get_file(store: Store, key: str, uri: str, path: str, progress: Progress) -> None:
+    """Download beside `path`, then move it there."""
+    path = copy.within(path, uri.rstrip("/"))
+    temporary = local.beside(path)
     try:
         try:
-            file_system.pipe_file(path, data)
-        except FileNotFoundError:
-            # Object stores have no folders; asking for one first could create a bucket. Other stores complain here.
-            file_system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            file_system.pipe_file(path, data)
-    except Exception as error:  # drivers raise what their clients raise
-        raise failure("write", uri, error) from error
+            store.get_file(key, temporary, None, progress)
+        except FileNotFoundError as error:
+            if store.is_folder(key):
+                raise IsADirectoryError(21, "Is a folder, not a file", uri) from error
+            raise
+        os.replace(temporary, path)
+    finally:
+        copy.discard(temporary)
 
 
-def resolve(uri: str, operation: str, *, anonymous: bool = False) -> tuple[Any, str]:
-    """The file system of a URL and the path in it.
+def get_folder(store: Store, key: str, uri: str, path: str, progress: Progress) -> None:
+    """Download all files below, several at a time, beside `path`; then move the whole there."""
+    from functools import partial
 
-    Raises:
-        StorageError: fsspec knows no such scheme, or the package for it is not installed.
-    """
-    kind = scheme(uri)
+    from wingbeat.storage import together
+
+    entries = store.find(key)
+    if not entries:
+        if not store.exists(key):
+            raise FileNotFoundError(2, "No such folder", uri)
+        if store.is_folder(key):  # without a file
+            os.makedirs(path, exist_ok=True)
+        else:  # flytekit puts a file that it takes for a folder into the folder
+            get_file(store, key, uri, os.path.join(path, ""), progress)
+        return
+    temporary = local.beside(path.rstrip("/"))
+    progress.expect(sum(entry.size or 0 for entry in entries))
     try:
-        file_system, path = fsspec.url_to_fs(uri, **storage_options(kind, anonymous=anonymous))
-    except ImportError as error:
-        package = DRIVERS.get(kind)
-        advice = f"Install it in the image: pip install {package}" if package else str(error)
-        raise StorageError(operation, uri, f"no driver for {kind}:// is installed ({error})", advice) from error
-    except ValueError as error:
-        advice = "Supported are local paths, file:// and the schemes of fsspec, among them s3://, gs:// and abfs://"
-        raise StorageError(operation, uri, str(error), advice) from error
-    except Exception as error:  # drivers look for credentials and hosts when they are created
-        raise failure(operation, uri, error) from error
-    return file_system, path
+        paths = [inside(temporary, entry.name, f"{key}/{entry.name}") for entry in entries]
+        refuse_collisions(entries)
+        for folder in {os.path.dirname(name) for name in paths}:
+            os.makedirs(folder, exist_ok=True)
+        together.run(
+            [
+                (entry.size or 0, partial(get_one, store, key, entry, name, progress))
+                for entry, name in zip(entries, paths, strict=True)
+            ],
+            alone=not store.concurrent,
+        )
+        copy.move_folder(temporary, path)
+    finally:
+        copy.discard(temporary)
 
 
-def file_system(kind: str, *, anonymous: bool = False, path: str | None = None, **options: Any) -> Any:
-    """fsspec's file system of a scheme; `file` is this machine's.
-
-    `path` is a URL that may say more, such as the host of an FTP server.
-
-    Raises:
-        ImportError, ValueError: fsspec's own, for a scheme that it has no driver for or does not know.
-    """
-    if kind == "file":
-        return fsspec.filesystem("file", auto_mkdir=True, **options)
-    implied = fsspec.get_filesystem_class(kind)._get_kwargs_from_urls(path) if path else {}
-    return fsspec.filesystem(kind, **{**storage_options(kind, anonymous=anonymous), **implied, **options})
+def get_one(store: Store, folder: str, entry: Entry, path: str, progress: Progress) -> None:
+    """Download one file of a folder."""
+    store.get_file(f"{folder.rstrip('/')}/{entry.name}" if folder else entry.name, path, entry.size, progress)
 
 
-def failure(operation: str, uri: str, error: BaseException) -> StorageError:
-    """What the driver said."""
-    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return StorageError(operation, uri, reason, advice(error))
+def refuse_collisions(entries: list[Entry]) -> None:
+    """Object stores can hold `a` and `a/b`; here one name is a file or a folder. Raises FileExistsError."""
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        parent = os.path.dirname(entry.name)
+        while parent:
+            if parent in names:
+                raise FileExistsError(17, f"the objects {parent!r} and {entry.name!r} cannot both be files here")
+            parent = os.path.dirname(parent)
 
 
-def advice(error: BaseException) -> str:
-    """What to do about the usual ones."""
-    if isinstance(error, FileNotFoundError):
-        return "Check that the object exists and that the credentials may see it"
-    if isinstance(error, PermissionError):
-        return "Check the credentials of the container and the rights on the bucket"
-    return ""
+def inside(folder: str, name: str, key: str) -> str:
+    """The local path of an object; a key such as `a/../../b` must not lead out of the folder."""
+    path = os.path.normpath(os.path.join(folder, name))
+    if not path.startswith(folder + os.sep):
+        raise ValueError(f"the object {key!r} would be written outside of the folder")
+    return path
+
+
+def upload(path: str, uri: str, folder: bool, options: dict[str, Any]) -> None:
+    """`transfer.upload` to a URL."""
+    if folder and os.path.isdir(path):
+        attempt("write", uri, lambda store, key: put_folder(store, path, key, uri, options))
+        return
+    if folder or uri.endswith("/"):
+        uri = f"{uri.rstrip('/')}/{os.path.basename(path)}"
+    attempt("write", uri, lambda store, key: put_file(store, path, key, uri, options))
+
+
+def put_file(store: Store, path: str, key: str, uri: str, options: dict[str, Any]) -> None:
+    """Upload one file."""
+    if os.path.isdir(path):
+        raise IsADirectoryError(21, "Is a folder, not a file", path)
+    progress = Progress(uri, os.path.getsize(path))
+    try:
+        store.put_file(path, key, progress, options)
+    finally:
+        progress.close()
+
+
+def put_folder(store: Store, path: str, key: str, uri: str, options: dict[str, Any]) -> None:
+    """Upload all files in a folder, several at a time."""
+    from functools import partial
+
+    from wingbeat.storage import together
+
+    names = copy.files_in(path)
+    sizes = [os.path.getsize(os.path.join(path, name)) for name in names]
+    progress = Progress(uri, sum(sizes))
+    root = f"{key.rstrip('/')}/" if key else ""
+    try:
+        together.run(
+            [
+                (size, partial(store.put_file, os.path.join(path, name), root + name, progress, options))
+                for name, size in zip(names, sizes, strict=True)
+            ],
+            alone=not store.concurrent,
+        )
+    finally:
+        progress.close()
+
+
+def exists(uri: str) -> bool:
+    """`transfer.exists` of a URL."""
+    return attempt("read", uri, lambda store, key: store.exists(key), public=True)
+
+
+def list_folder(uri: str) -> list[Entry]:
+    """`listing.list_folder` of a URL."""
+    return attempt("read", uri, lambda store, key: found(store.list(key), store, key, uri), public=True)
+
+
+def list_files(uri: str) -> list[Entry]:
+    """`listing.list_files` of a URL."""
+    return attempt("read", uri, lambda store, key: found(store.find(key), store, key, uri), public=True)
+
+
+def found(entries: list[Entry], store: Store, key: str, uri: str) -> list[Entry]:
+    """The entries, if there is such a folder."""
+    if not entries and key and not store.is_folder(key):
+        if store.exists(key):
+            raise NotADirectoryError(20, "Is a file, not a folder", uri)
+        raise FileNotFoundError(2, "No such folder", uri)
+    return entries
+
+
+def open_reader(uri: str) -> BinaryIO:
+    """A file of a URL to read from."""
+    return attempt("read", uri, lambda store, key: store.open(key), public=True)

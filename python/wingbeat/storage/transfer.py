@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from wingbeat.storage.progress import Progress
 
-def download(uri: str, path: str, *, folder: bool = False) -> None:
+
+def download(uri: str, path: str, *, folder: bool = False, progress: Progress | None = None) -> None:
     """Copy a file, or all that is in a folder, to a local path. Missing folders are made.
 
-    A file goes into `path` under its own name if that is a folder or ends with a slash.
+    A file goes into `path` under its own name if that is a folder or ends with a slash. `progress` is told of what
+    arrives from another place.
 
     Raises:
         StorageError: it could not be read or written; its `__cause__` is a `FileNotFoundError` if there is nothing.
     """
     source = local_path(uri)
     if source is None:
-        from wingbeat.storage import remote_transfer
+        from wingbeat.storage import remote
 
-        remote_transfer.download(uri, path, folder)
+        remote.download(uri, path, folder, progress)
         return
     attempt("read", uri, lambda: copy.copy_folder(source, path) if folder else copy.copy_file(source, path))
 
@@ -46,9 +49,9 @@ def upload(path: str, uri: str, *, folder: bool = False, **options: Any) -> None
     attempt("read", path, lambda: os.stat(path))
     target = local_path(uri)
     if target is None:
-        from wingbeat.storage import remote_transfer
+        from wingbeat.storage import remote
 
-        remote_transfer.upload(path, uri, folder, options)
+        remote.upload(path, uri, folder, options)
     elif folder:
         attempt("write", uri, lambda: copy.copy_folder(path, target))
     else:
@@ -72,9 +75,9 @@ def write_chunks(uri: str, chunks: Iterable[bytes], **options: Any) -> None:
     with tempfile.TemporaryDirectory(prefix="flyte-") as folder:
         path = os.path.join(folder, "stream")
         attempt("write", path, lambda: copy.write_chunks(chunks, path))
-        from wingbeat.storage import remote_transfer
+        from wingbeat.storage import remote
 
-        remote_transfer.upload(path, uri, False, options)
+        remote.upload(path, uri, False, options)
 
 
 def exists(uri: str) -> bool:
@@ -86,9 +89,9 @@ def exists(uri: str) -> bool:
     path = local_path(uri)
     if path is not None:
         return os.path.exists(path)
-    from wingbeat.storage import remote_transfer
+    from wingbeat.storage import remote
 
-    return remote_transfer.exists(uri)
+    return remote.exists(uri)
 
 
 def attempt(operation: str, uri: str, action: Callable[[], object]) -> None:

@@ -12,8 +12,9 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from wingbeat.storage import StorageError, remote_transfer, transfer
-from wingbeat.storage.options import storage_options, upload_options
+from wingbeat.storage import StorageError, fsspec_store, remote, transfer
+from wingbeat.storage.options import storage_options
+from wingbeat.storage.progress import Progress
 
 
 @pytest.fixture
@@ -115,7 +116,10 @@ class Failing(MemoryFileSystem):  # type: ignore[misc]
 def failing(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     memory.pipe({"/b/copy/x": b"X", "/b/copy/y": b"Y"})
     found = Failing(skip_instance_cache=True)
-    monkeypatch.setattr(remote_transfer, "resolve", lambda uri, operation: (found, uri.removeprefix("failing:/")))
+    monkeypatch.setenv("FLYTE_AWS_RETRIES", "0")
+    monkeypatch.setattr(
+        fsspec_store, "resolve", lambda uri, operation, anonymous: (found, uri.removeprefix("failing:/"))
+    )
 
 
 @pytest.mark.usefixtures("failing")
@@ -130,18 +134,20 @@ def test_a_download_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
 
 def test_an_object_may_not_leave_the_folder(tmp_path: Path) -> None:
     class Malicious(MemoryFileSystem):  # type: ignore[misc]
-        def find(self, path: str, **_: Any) -> list[str]:
-            return [f"{path}/../../escaped"]
+        def find(self, path: str, **_: Any) -> dict[str, Any]:
+            return {f"{path}/../../escaped": {"size": 1}}
 
+    store = fsspec_store.FsspecStore(Malicious(skip_instance_cache=True), "memory")
     with pytest.raises(ValueError, match="outside of the folder"):
-        remote_transfer.fetch_folder(Malicious(skip_instance_cache=True), "/b/copy", str(tmp_path / "new"))
+        remote.get_folder(store, "/b/copy", "memory://b/copy", str(tmp_path / "new"), Progress(""))
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_only_the_credentials_may_not_see_is_read_without_them(
     monkeypatch: pytest.MonkeyPatch, memory: Any, tmp_path: Path
 ) -> None:
     class Closed(MemoryFileSystem):  # type: ignore[misc]
-        def get_file(self, *_: Any, **__: Any) -> None:
+        def info(self, *_: Any, **__: Any) -> None:
             raise PermissionError("Forbidden")
 
     asked = []
@@ -151,8 +157,8 @@ def test_what_only_the_credentials_may_not_see_is_read_without_them(
         return (memory if anonymous else Closed(skip_instance_cache=True)), "/b/x"
 
     memory.pipe("/b/x", b"X")
-    monkeypatch.setattr(remote_transfer, "resolve", resolve)
-    transfer.download("s3://b/x", str(tmp_path / "x"))
+    monkeypatch.setattr(fsspec_store, "resolve", resolve)
+    transfer.download("closed://b/x", str(tmp_path / "x"))
     assert asked == [False, True]
     assert content(tmp_path) == {"x": b"X"}
 
@@ -190,7 +196,21 @@ def test_options_of_the_drivers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert storage_options("s3", anonymous=True) == {"cache_regions": True, "anon": True}
     assert storage_options("gs", anonymous=True) == {"token": "anon"}
     assert storage_options("abfs", anonymous=True) == {"anon": True}
-    assert upload_options("s3") == upload_options("gs") == {"chunksize": 26214400}
-    assert upload_options("abfs") == upload_options("memory") == {}
-    monkeypatch.setenv("_F_P_WRITE_CHUNK_SIZE", "1000")
-    assert upload_options("s3") == {"chunksize": 1000}
+    assert uploads("s3") == {"chunksize": 26214400, "max_concurrency": 2}
+    assert uploads("gs") == {"chunksize": 26214400}
+    assert uploads("abfs") == uploads("memory") == {}
+    monkeypatch.setenv("_F_P_WRITE_CHUNK_SIZE", "8000000")
+    assert uploads("s3") == {"chunksize": 8000000, "max_concurrency": 8}
+
+
+def uploads(scheme: str) -> dict[str, Any]:
+    """What the driver is told when it uploads an empty file."""
+    asked: dict[str, Any] = {}
+
+    class Asked(MemoryFileSystem):  # type: ignore[misc]
+        def put_file(self, lpath: str, rpath: str, callback: Any = None, **options: Any) -> None:
+            asked.update(options)
+
+    store = fsspec_store.FsspecStore(Asked(skip_instance_cache=True), scheme)
+    store.put_file(os.devnull, "/b/x", Progress(""), {})
+    return asked

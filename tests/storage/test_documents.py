@@ -105,6 +105,7 @@ def test_what_cannot_be_read(uri: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("uri", "package"), [("s3://b/k", "s3fs"), ("gs://b/k", "gcsfs"), ("abfs://b/k", "adlfs")])
 def test_a_missing_driver_is_named(uri: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setenv("WINGBEAT_STORE", "fsspec")
     with pytest.raises(storage.StorageError, match=f"pip install {package}"):
         storage.read(uri)
     with pytest.raises(storage.StorageError, match=f"pip install {package}"):

@@ -1,0 +1,158 @@
+"""Every other place, through fsspec. Loaded on the first such URL."""
+
+from __future__ import annotations
+
+import os
+
+from wingbeat.storage import limits, retry
+from wingbeat.storage.drivers import resolve
+from wingbeat.storage.object_errors import IncompleteReadError
+from wingbeat.storage.store import Entry, Store
+from wingbeat.storage.uri import scheme
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, BinaryIO, TypeVar
+
+    from wingbeat.storage.progress import Progress
+
+    T = TypeVar("T")
+
+#: Drivers that keep one connection, which only one thread may use at a time.
+_ONE_CONNECTION = frozenset(("ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "dbfs", "github", "git", "zip", "tar"))
+
+
+def locate(uri: str, operation: str, *, anonymous: bool = False) -> tuple[Store, str]:
+    """The store of a location and the key in it. Raises StorageError if there is no driver."""
+    file_system, path = resolve(uri, operation, anonymous=anonymous)
+    return FsspecStore(file_system, scheme(uri)), path
+
+
+class FsspecStore(Store):
+    """What fsspec's file system of a scheme can do."""
+
+    def __init__(self, file_system: Any, kind: str) -> None:
+        self._files = file_system
+        self._kind = kind
+        self.concurrent = kind not in _ONE_CONNECTION
+
+    def read(self, key: str) -> bytes:
+        """The content of one file."""
+        return bytes(self._call(lambda: self._files.cat_file(key), "read", key))
+
+    def write(self, key: str, data: bytes) -> None:
+        """One put, which object stores make visible at once or not at all."""
+
+        def once() -> None:
+            try:
+                self._files.pipe_file(key, data)
+            except FileNotFoundError:
+                self._make_parent(key)
+                self._files.pipe_file(key, data)
+
+        self._call(once, "write", key)
+
+    def get_file(self, key: str, path: str, size: int | None, progress: Progress) -> None:
+        """As the driver does it; its length is checked where the store says it."""
+
+        def once() -> None:
+            expected = self._size(key) if size is None else size
+            if size is None:
+                progress.expect(expected)
+            self._files.get_file(key, path, callback=callback(progress))
+            if os.path.isdir(path):
+                raise IsADirectoryError(21, "Is a folder, not a file", key)
+            if expected is not None and os.path.getsize(path) != expected:
+                raise IncompleteReadError(f"{os.path.getsize(path)} bytes have come of {expected}")
+
+        self._call(once, "read", key)
+
+    def put_file(self, path: str, key: str, progress: Progress, options: dict[str, Any]) -> None:
+        """As the driver does it."""
+        options = {**self._upload_options(), **options, "callback": callback(progress)}
+
+        def once() -> None:
+            try:
+                self._files.put_file(path, key, **options)
+            except FileNotFoundError:
+                if not os.path.exists(path):
+                    raise
+                self._make_parent(key)
+                self._files.put_file(path, key, **options)
+
+        self._call(once, "write", key)
+
+    def exists(self, key: str) -> bool:
+        """Whether there is a file or a folder."""
+        return self._call(lambda: bool(self._files.exists(key)), "read", key)
+
+    def is_folder(self, key: str) -> bool:
+        """Whether there is a folder."""
+        return self._call(lambda: bool(self._files.isdir(key)), "read", key)
+
+    def find(self, key: str) -> list[Entry]:
+        """All files below, without those that stand for folders only."""
+        root = key.rstrip("/")
+        found = self._call(lambda: self._files.find(root, detail=True), "list", key)
+        return [
+            Entry(name[len(root) :].lstrip("/"), False, info.get("size"))
+            for name, info in found.items()
+            if not name.endswith("/") and info.get("type") != "directory" and name != root
+        ]
+
+    def list(self, key: str) -> list[Entry]:
+        """What is in a folder."""
+        root = key.rstrip("/")
+        try:
+            found = self._call(lambda: self._files.ls(root, detail=True), "list", key)
+        except FileNotFoundError:
+            return []
+        entries = []
+        for info in found:
+            name = info["name"].rstrip("/")[len(root) :].lstrip("/")
+            folder = info.get("type") == "directory"
+            if name and info["name"].strip("/") != root.strip("/"):
+                entries.append(Entry(name, folder, None if folder else info.get("size")))
+        return entries
+
+    def open(self, key: str) -> BinaryIO:
+        """A file to read from."""
+        return self._call(lambda: self._files.open(key, "rb"), "read", key)
+
+    def _size(self, key: str) -> int | None:
+        info = self._files.info(key)
+        if info.get("type") == "directory":
+            raise IsADirectoryError(21, "Is a folder, not a file", key)
+        size = info.get("size")
+        return size if isinstance(size, int) else None
+
+    def _upload_options(self) -> dict[str, Any]:
+        if self._kind in ("s3", "s3a"):
+            part = limits.part_size()
+            return {"chunksize": part, "max_concurrency": max(limits.PARTS_IN_MEMORY // part, 1)}
+        return {"chunksize": limits.part_size()} if self._kind in ("gs", "gcs") else {}
+
+    def _make_parent(self, key: str) -> None:
+        # Object stores have no folders, and asking for one first could create a bucket. Other stores complain.
+        self._files.makedirs(key.rpartition("/")[0], exist_ok=True)
+
+    def _call(self, action: Callable[[], T], verb: str, key: str) -> T:
+        return retry.call(action, f"{verb} {self._kind}:{key}")
+
+
+def callback(progress: Progress) -> Any:
+    """What a driver reports to."""
+    from fsspec.callbacks import Callback
+
+    class Reporting(Callback):  # type: ignore[misc]  # fsspec has no types
+        reached = 0
+
+        def relative_update(self, inc: int = 1) -> None:
+            progress.add(inc)
+
+        def absolute_update(self, value: int) -> None:
+            progress.add(value - self.reached)
+            self.reached = value
+
+    return Reporting()
