@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from wingbeat.authoring.task import task
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
     from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
-    from wingbeat.runtime.context import current_context
+    from wingbeat.runtime.context import ExecutionParameters, current_context
+    from wingbeat.runtime.context_manager import FlyteContextManager
+    from wingbeat.runtime.flyte_context import FlyteContext
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
     from wingbeat.types.collection import Collection
@@ -38,7 +40,10 @@ __all__ = [
     "BatchSize",
     "Codec",
     "Collection",
+    "ExecutionParameters",
     "FlyteAnnotation",
+    "FlyteContext",
+    "FlyteContextManager",
     "FlyteDirectory",
     "FlyteError",
     "FlyteFile",
@@ -89,6 +94,9 @@ _HOMES = {
     "TypeTransformerFailedError": "wingbeat.errors",
     "MalformedLiteralError": "wingbeat.errors",
     "RestrictedTypeError": "wingbeat.errors",
+    "ExecutionParameters": "wingbeat.runtime.context",
+    "FlyteContext": "wingbeat.runtime.flyte_context",
+    "FlyteContextManager": "wingbeat.runtime.context_manager",
     "current_context": "wingbeat.runtime.context",
     "task": "wingbeat.authoring.task",
 }
