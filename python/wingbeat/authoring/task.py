@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wingbeat.authoring.settings import check
+from wingbeat.authoring.settings import DECK_FIELDS, check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,6 +76,21 @@ class PythonFunctionTask(Generic[P, R]):
     def environment(self) -> dict[str, str]:
         """The environment variables of the decorator."""
         return self.settings["environment"] or {}
+
+    @property
+    def enable_deck(self) -> bool:
+        """Whether a run of the task writes deck.html."""
+        return bool(self.settings["enable_deck"]) or self.settings["disable_deck"] is False
+
+    @property
+    def disable_deck(self) -> bool:
+        """The opposite of `enable_deck`, as older code asks for it."""
+        return not self.enable_deck
+
+    @property
+    def deck_fields(self) -> list[Any]:
+        """The tabs that deck.html has without the task's doing."""
+        return list(self.settings["deck_fields"] or ()) if self.enable_deck else []
 
     @property
     def python_interface(self) -> Interface:
@@ -168,7 +183,7 @@ def task(
     docs: Any = None,
     disable_deck: bool | None = None,
     enable_deck: bool | None = None,
-    deck_fields: Any = None,
+    deck_fields: Any = DECK_FIELDS,
     pod_template: Any = None,
     pod_template_name: str | None = None,
     accelerator: Any = None,
@@ -190,6 +205,9 @@ def task(
 
     Args:
         _task_function: The function, `def` or `async def`. Its annotations are the task's interface.
+        enable_deck: Whether a run writes deck.html, with what user code shows by `wingbeat.Deck`.
+        deck_fields: The tabs to make without the task's doing, of `wingbeat.DeckField`; by default all.
+        disable_deck: Older code's way to say the opposite of `enable_deck`.
         task_resolver: An object that finds the task again in the container; without one, module and name do.
         pickle_untyped: Whether a parameter without an annotation is accepted, as `Any`.
 

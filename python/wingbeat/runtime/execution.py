@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from wingbeat.runtime.context import ExecutionParameters
+    from wingbeat.runtime.deck.publishing import TaskDecks
     from wingbeat.runtime.invocation import Invocation
 
 
@@ -43,6 +44,14 @@ class Plan:
         """The task that the resolver finds."""
         return loading.load_task(resolver, self.invocation.resolver_args)
 
+    def decks(self, task: Any, parameters: ExecutionParameters) -> TaskDecks | None:
+        """What keeps the task's decks, if it has any."""
+        if self.element is not None or not getattr(task, "enable_deck", False):
+            return None
+        from wingbeat.runtime.deck.publishing import TaskDecks
+
+        return TaskDecks(task, parameters)
+
 
 def run(invocation: Invocation) -> int:
     """Run the task; the result is the exit status of the process."""
@@ -60,16 +69,10 @@ def attempt(plan: Plan) -> int:
     An exception of any step ends in `failure.report`, which knows from `step` what it means. What is not an
     `Exception` (`SystemExit`, `KeyboardInterrupt`) is not caught.
     """
-    task = None
+    task = decks = None
     step = "set up"
     try:
-        if requirements := environment.runtime_packages():
-            from wingbeat.runtime import packages
-
-            packages.install(requirements)
-        parameters = plan.enter()
-        loading.extend_path()
-        resolver = plan.find_resolver()
+        parameters, resolver = set_up(plan)
         if plan.invocation.test:
             return 0
         document = storage.fetch(plan.invocation.inputs)  # on its way while the user's module is imported
@@ -78,6 +81,7 @@ def attempt(plan: Plan) -> int:
         phases.begin("import")
         task = plan.load_task(resolver)
         phases.note(task=task)
+        decks = plan.decks(task, parameters)
         from wingbeat.runtime.inputs import InputCodec
         from wingbeat.runtime.outputs import OutputCodec
 
@@ -113,8 +117,24 @@ def attempt(plan: Plan) -> int:
         phases.begin("report")
         from wingbeat.runtime import failure
 
-        return failure.report(error, step, task, plan.output_prefix)
+        status = failure.report(error, step, task, plan.output_prefix)
+        if decks is not None and not failure.ignored(error, step):
+            decks.failed(error)
+        return status
+    if decks is not None:
+        decks.succeeded(arguments, result)
     return 0
+
+
+def set_up(plan: Plan) -> tuple[ExecutionParameters, Any]:
+    """What user code will find: packages, context, search path; and what will find the task."""
+    if requirements := environment.runtime_packages():
+        from wingbeat.runtime import packages
+
+        packages.install(requirements)
+    parameters = plan.enter()
+    loading.extend_path()
+    return parameters, plan.find_resolver()
 
 
 def raw_output_prefix(invocation: Invocation) -> str:

@@ -75,7 +75,7 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
 
     A failed task normally exits with 0: the engine reads error.pb only then.
     """
-    if step in IGNORING and is_a(error, IGNORE_OUTPUTS):
+    if ignored(error, step):
         phases.note(outcome="ignored")
         log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
         return 0
@@ -96,6 +96,11 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
         log.error(f"The error above could not be reported: {failed}")
         return 1
     return 1 if environment.fail_on_error() else verdict.exit_status
+
+
+def ignored(error: Exception, step: str) -> bool:
+    """Whether user code wants the run to leave nothing behind."""
+    return step in IGNORING and is_a(error, IGNORE_OUTPUTS)
 
 
 def verdict_of(error: Exception, step: str) -> Verdict:
