@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import traceback
 
+from wingbeat.runtime.context import map_index
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +26,14 @@ _LAUNCHERS = (_OURS, "<frozen importlib", os.path.dirname(traceback.__file__) + 
 
 
 def describe(error: BaseException) -> str:
-    """The whole message, in flytekit's layout."""
+    """The whole message, in flytekit's layout; of a map task, the trace begins with the element's index."""
     try:
         trace = "".join(trace_of(error))
     except Exception as failed:  # noqa: BLE001 `traceback` trusts what an exception says of itself, a SyntaxError's text say
         trace = f"The traceback could not be printed: {type(failed).__name__}: {text_of(failed)}\n"
+    index = map_index()
+    if index is not None:
+        trace = f"Element {index} of the map task\n\n{trace}"
     trace = shorten(indent(printable(trace)), TRACE_LIMIT)
     summary = shorten(indent(printable(f"{type(error).__name__}: {shorten(text_of(error), TEXT_LIMIT)}")), TEXT_LIMIT)
     return f"Trace:\n\n{trace}\nMessage:\n\n{summary}"
