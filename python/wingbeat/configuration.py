@@ -12,6 +12,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 #: Words that mean no; everything else means yes.
@@ -35,6 +36,12 @@ def text(section: str, option: str) -> str | None:
     if value is None:
         value = from_file(section, option)
     return value or None
+
+
+def named(section: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Those of several settings that somebody says, by the names given for the options. Raises ValueError as `text`."""
+    found = {name: text(section, option) for option, name in names.items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def flag(section: str, option: str, default: bool) -> bool:

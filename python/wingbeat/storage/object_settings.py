@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from wingbeat import configuration
 from wingbeat.storage import limits
 from wingbeat.storage.object_errors import NotExpressibleError
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-#: Environment variable -> parameter of obstore.
+#: Option of the section `azure` -> parameter of obstore.
 AZURE = {
-    "FLYTE_AZURE_STORAGE_ACCOUNT_NAME": "account_name",
-    "FLYTE_AZURE_STORAGE_ACCOUNT_KEY": "account_key",
-    "FLYTE_AZURE_CLIENT_ID": "client_id",
-    "FLYTE_AZURE_CLIENT_SECRET": "client_secret",
-    "FLYTE_AZURE_TENANT_ID": "tenant_id",
+    "storage_account_name": "account_name",
+    "storage_account_key": "account_key",
+    "client_id": "client_id",
+    "client_secret": "client_secret",
+    "tenant_id": "tenant_id",
 }
 #: Beginnings of the names of all variables that count.
 PREFIXES = ("AWS_", "AZURE_", "FLYTE_A", "GOOGLE_", "STORAGE_EMULATOR_", "WINGBEAT_STORAGE_", "HOME")
@@ -42,14 +43,9 @@ def fingerprint() -> tuple[tuple[str, str], ...]:
 
 def client_options(*, retries: int) -> dict[str, Any]:
     """What is the same for all stores. `retries` is what obstore does by itself."""
-    from datetime import timedelta
-
     # Without an end of its own: a large part may take long, and is given up when nothing comes any more.
     wait = {"timeout": "7d", "read_timeout": f"{limits.timeout()}s", "connect_timeout": f"{limits.connect_timeout()}s"}
-    return {
-        "client_options": {**wait, "allow_http": True},
-        "retry_config": {"max_retries": retries, "retry_timeout": timedelta(minutes=10)},
-    }
+    return {"client_options": {**wait, "allow_http": True}, "retry_config": {"max_retries": retries}}
 
 
 def s3(bucket: str, *, anonymous: bool) -> dict[str, Any]:
@@ -60,8 +56,8 @@ def s3(bucket: str, *, anonymous: bool) -> dict[str, Any]:
         NotExpressibleError: the credentials are of a kind that botocore only can find.
     """
     options: dict[str, Any] = {}
-    endpoint = os.environ.get("FLYTE_AWS_ENDPOINT")
-    style = os.environ.get("FLYTE_AWS_ADDRESSING_STYLE") or "auto"
+    endpoint = configuration.text("aws", "endpoint")
+    style = configuration.text("aws", "addressing_style") or "auto"
     if style not in ("auto", "path", "virtual"):
         raise ValueError(f"FLYTE_AWS_ADDRESSING_STYLE={style!r}: expected 'auto', 'path' or 'virtual'")
     if endpoint:
@@ -74,10 +70,13 @@ def s3(bucket: str, *, anonymous: bool) -> dict[str, Any]:
         options["virtual_hosted_style_request"] = True
     if anonymous:
         return {**options, "skip_signature": True}
-    key, secret = os.environ.get("FLYTE_AWS_ACCESS_KEY_ID"), os.environ.get("FLYTE_AWS_SECRET_ACCESS_KEY")
+    key, secret = configuration.text("aws", "access_key_id"), configuration.text("aws", "secret_access_key")
     if key and secret:
-        # Not as parameters: they would be joined with a token of AWS_SESSION_TOKEN, which belongs to other keys.
-        options["credential_provider"] = provider(key, secret, None)
+        if os.environ.get("AWS_SESSION_TOKEN") or os.environ.get("AWS_TOKEN"):
+            # As parameters they would be joined with this token, which belongs to other keys.
+            options["credential_provider"] = provider(key, secret, None)
+        else:
+            options |= {"access_key_id": key, "secret_access_key": secret}
     elif not any(os.environ.get(name) for name in IDENTITIES):
         options |= profile()
     return options
@@ -121,10 +120,8 @@ def profile() -> dict[str, Any]:
     if "region" in found and not (os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")):
         options["region"] = found["region"]
     if "aws_access_key_id" in found and "aws_secret_access_key" in found and "role_arn" not in found:
-        options["credential_provider"] = provider(
-            found["aws_access_key_id"], found["aws_secret_access_key"], found.get("aws_session_token")
-        )
-        return options
+        names = {"aws_access_key_id", "aws_secret_access_key", "aws_session_token"} & found.keys()
+        return options | {name.removeprefix("aws_"): found[name] for name in names}
     if found.keys() & {"role_arn", "sso_session", "sso_start_url", "credential_process", "web_identity_token_file"}:
         raise NotExpressibleError("the credentials of this profile are for botocore")
     return options
@@ -132,7 +129,7 @@ def profile() -> dict[str, Any]:
 
 def azure(*, anonymous: bool) -> dict[str, Any]:
     """The parameters of `AzureStore`."""
-    options: dict[str, Any] = {parameter: os.environ[name] for name, parameter in AZURE.items() if os.environ.get(name)}
+    options: dict[str, Any] = configuration.named("azure", AZURE)
     return {**options, "skip_signature": True} if anonymous else options
 
 

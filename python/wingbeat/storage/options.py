@@ -1,22 +1,21 @@
-"""How Flyte's environment variables reach the storage drivers (runtime contract 3.3)."""
+"""How Flyte's settings reach the storage drivers (runtime contract 3.3)."""
 
 from __future__ import annotations
 
-import os
-
+from wingbeat import configuration
 from wingbeat.storage import limits, retry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-#: Environment variable -> parameter of adlfs.
+#: Option of the section `azure` -> parameter of adlfs.
 AZURE = {
-    "FLYTE_AZURE_STORAGE_ACCOUNT_NAME": "account_name",
-    "FLYTE_AZURE_STORAGE_ACCOUNT_KEY": "account_key",
-    "FLYTE_AZURE_CLIENT_ID": "client_id",
-    "FLYTE_AZURE_CLIENT_SECRET": "client_secret",
-    "FLYTE_AZURE_TENANT_ID": "tenant_id",
+    "storage_account_name": "account_name",
+    "storage_account_key": "account_key",
+    "client_id": "client_id",
+    "client_secret": "client_secret",
+    "tenant_id": "tenant_id",
 }
 
 
@@ -28,9 +27,7 @@ def storage_options(scheme: str, *, anonymous: bool = False) -> dict[str, Any]:
     if scheme in ("s3", "s3a"):
         return {**s3_options(), "anon": True} if anonymous else s3_options()
     if scheme in ("abfs", "abfss", "az"):
-        options: dict[str, Any] = {
-            parameter: os.environ[name] for name, parameter in AZURE.items() if os.environ.get(name)
-        }
+        options: dict[str, Any] = configuration.named("azure", AZURE)
         return {**options, "anon": anonymous}
     if scheme in ("gs", "gcs") and anonymous:
         return {"token": "anon"}
@@ -63,12 +60,12 @@ def own_options(scheme: str, *, anonymous: bool, patient: bool) -> dict[str, Any
 def s3_options() -> dict[str, Any]:
     """Endpoint, keys and addressing of an S3 store."""
     options: dict[str, Any] = {"cache_regions": True}
-    if key := os.environ.get("FLYTE_AWS_ACCESS_KEY_ID"):
+    if key := configuration.text("aws", "access_key_id"):
         options["key"] = key
-    if secret := os.environ.get("FLYTE_AWS_SECRET_ACCESS_KEY"):
+    if secret := configuration.text("aws", "secret_access_key"):
         options["secret"] = secret
-    if endpoint := os.environ.get("FLYTE_AWS_ENDPOINT"):
+    if endpoint := configuration.text("aws", "endpoint"):
         options["client_kwargs"] = {"endpoint_url": endpoint}
-    if style := os.environ.get("FLYTE_AWS_ADDRESSING_STYLE"):
+    if style := configuration.text("aws", "addressing_style"):
         options["config_kwargs"] = {"s3": {"addressing_style": style}}
     return options
