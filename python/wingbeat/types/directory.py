@@ -57,6 +57,8 @@ class FlyteDirectory(_PathLike[T], PlainForm):
     __origin__ = NoOrigin()
     _PLAIN = ("path",)
 
+    path: str | os.PathLike[str] = None  # type: ignore[assignment]  # as the default of a dataclass
+
     #: What dataclasses-json asks its classes for.
     dataclass_json_config = None
 

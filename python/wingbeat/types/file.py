@@ -64,6 +64,9 @@ class FlyteFile(_PathLike[T], PlainForm):
     __origin__ = NoOrigin()
     _PLAIN = ("path", "metadata")
 
+    path: str | os.PathLike[str] = None  # type: ignore[assignment]  # as the default of a dataclass
+    metadata: dict[str, str] | None = None
+
     def __init__(
         self,
         path: str | os.PathLike[str],
