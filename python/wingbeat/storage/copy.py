@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 
 from wingbeat.storage.local import beside
 
@@ -24,6 +23,8 @@ def copy_file(source: str, target: str, *, durable: bool = False) -> None:
     Raises:
         OSError: `target` is as it was.
     """
+    import shutil
+
     target = within(target, source)
     temporary = beside(target)
     try:
@@ -44,6 +45,8 @@ def copy_folder(source: str, target: str) -> None:
     Raises:
         OSError: `target` is as it was, unless a rename within it failed.
     """
+    import shutil
+
     target = target.rstrip("/") or "/"
     if not os.path.isdir(source):
         copy_file(source, os.path.join(target, ""))
@@ -130,6 +133,8 @@ def flush(path: str) -> None:
 def discard(path: str) -> None:
     """Delete a temporary file or folder, if it is there."""
     if os.path.isdir(path) and not os.path.islink(path):
+        import shutil
+
         shutil.rmtree(path, ignore_errors=True)
         return
     try:

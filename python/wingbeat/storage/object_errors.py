@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import errno
-import re
-
-TYPE_CHECKING = False
 
 
 class RefusedError(OSError):
@@ -24,8 +21,15 @@ class NotExpressibleError(Exception):
     """A name, an option or a setting that obstore cannot handle; fsspec's driver can."""
 
 
+#: Where a machine gives credentials to what runs on it.
+METADATA_SERVICE = "169.254.169.254"
+
+
 def translated(error: Exception) -> Exception:
-    """The exception to raise instead."""
+    """The exception to raise instead.
+
+    It imports nothing: inputs are read in a thread, and what that imports the other thread would see half of.
+    """
     kind = type(error).__name__
     text, _, details = str(error).partition("\n\nDebug source:")
     text = shortened(text)
@@ -37,29 +41,36 @@ def translated(error: Exception) -> Exception:
         return NotExpressibleError(text)
     if kind != "GenericError":
         return error
-    status = re.search(r"\bstatus: (\d{3})\b", details)
-    if status and "169.254.169.254" in details:
+    if METADATA_SERVICE in details:
         # Nobody gives credentials here. Whoever may read without can go on without.
         return PermissionError(errno.EACCES, f"no credentials were found ({text})")
-    if status:
-        code = int(status[1])
-        if code == 404:  # of a bucket
-            return FileNotFoundError(errno.ENOENT, text)
-        return PermissionError(errno.EACCES, text) if code in (401, 403) else RefusedError(text, code)
-    if re.search(r"Missing\w*(Key|Credential|Account)", details):
+    status = status_in(details)
+    if status == 404:  # of a bucket
+        return FileNotFoundError(errno.ENOENT, text)
+    if status in (401, 403):
+        return PermissionError(errno.EACCES, text)
+    if status is not None:
+        return RefusedError(text, status)
+    if "source: Missing" in details:  # a key, or the half of one
         return PermissionError(errno.EACCES, text)
     if "HttpError" in details or "reqwest" in details:
-        if "169.254.169.254" in details:
-            return PermissionError(errno.EACCES, f"no credentials were found ({text})")
         return TimeoutError(text) if "TimedOut" in details or "kind: Timeout" in details else ConnectionError(text)
     return error
 
 
+def status_in(details: str) -> int | None:
+    """The number after `status:`."""
+    digits = details.partition(" status: ")[2][:3]
+    return int(digits) if digits.isdecimal() and len(digits) == 3 else None
+
+
 def shortened(text: str) -> str:
     """One line: the status and, of an answer in XML, its code and message."""
-    text = text.rpartition("Server returned non-2xx status code: ")[2]
-    body = text.find("<")
-    if body >= 0:
-        said = ": ".join(re.findall(r"<(?:Code|Message)>([^<]*)</", text[body:]))
-        text = text[:body] + said
-    return " ".join(text.split()).rstrip(" :.")[:1000]
+    text, xml, body = text.rpartition("Server returned non-2xx status code: ")[2].partition("<")
+    said = [element(body, name) for name in ("Code", "Message")] if xml else []
+    return " ".join(f"{text} {': '.join(filter(None, said))}".split()).rstrip(" :.")[:1000]
+
+
+def element(document: str, name: str) -> str:
+    """The text of the first element of this name."""
+    return document.partition(f"<{name}>")[2].partition("</")[0]

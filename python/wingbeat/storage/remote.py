@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 
-from wingbeat.storage import copy, extension, local
+from wingbeat.storage import copy, local
 from wingbeat.storage.errors import StorageError
 from wingbeat.storage.progress import Progress
-from wingbeat.storage.store import OBJECT_STORES, Entry, attempt, locate
-from wingbeat.storage.uri import scheme
+from wingbeat.storage.store import Entry, attempt, locate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,16 +23,15 @@ def fetch(uri: str) -> Callable[[], bytes]:
     The driver is imported here and not in the thread: two threads that import modules which import each other can
     see half of them, and the caller goes on to import the user's code.
     """
-    if scheme(uri) not in OBJECT_STORES or extension.load() is None:
-        try:
-            locate(uri, "read")
-        except StorageError as error:
-            failed = error
+    try:
+        locate(uri, "read")
+    except StorageError as error:
+        failed = error
 
-            def content() -> bytes:
-                raise failed
+        def content() -> bytes:
+            raise failed
 
-            return content
+        return content
     return Reading(uri).content
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 
 from wingbeat.storage.limits import number
@@ -188,7 +189,13 @@ def first_line(error: BaseException) -> str:
 
 
 def announce(text: str) -> None:
-    """Log a line."""
-    import logging
+    """Log a line.
 
-    logging.getLogger("wingbeat").warning(text)
+    Where nobody has loaded `logging`, nobody has configured it, and its last resort would write just this. It is not
+    loaded here: see `object_errors.translated`.
+    """
+    logging = sys.modules.get("logging")
+    if logging is not None and hasattr(logging, "getLogger"):
+        logging.getLogger("wingbeat").warning(text)
+    elif sys.stderr is not None:
+        sys.stderr.write(f"{text}\n")
