@@ -29,6 +29,7 @@ def read(schema: s.Blob, literal: literals_pb2.Literal, form: tuple[str, Any], p
 
 
 def write(schema: s.Blob, value: Any, place: Place) -> literals_pb2.Literal:
+    metadata: Any
     with user_code(place):
         uri, form, multipart, metadata = schema.encode(value)
     dimensionality = types_pb2.BlobType.MULTIPART if multipart else types_pb2.BlobType.SINGLE

@@ -71,7 +71,7 @@ class InputCodec:
             return self._codec.decode(document, element, bound)
         from wingbeat.runtime.flyte_context import of_process
 
-        with of_process().file_access.prefetching(places):
+        with of_process().file_access.prefetch(places):
             return self._codec.decode(document, element, bound)
 
 

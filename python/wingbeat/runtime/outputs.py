@@ -74,6 +74,8 @@ class OutputCodec:
             for path, uri, _, _ in codec.locations(answer):
                 if uri and error.uri.startswith(uri):
                     error.path = f"outputs.{path}"
+                    error.args = (f"{error.path}: {error}",)
+                    break
             raise
         return answer
 
