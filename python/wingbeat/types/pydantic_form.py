@@ -30,7 +30,7 @@ def loader(cls: Any) -> Callable[[bytes], Any]:
     """What makes a model of JSON text, with the context that flytekit gives.
 
     A class that has pydantic's own `model_validate_json` is spared the Python frame of it: the validator is called,
-    which is all that it does.
+    which is all that it does. Fields are also found by their names where they have aliases: so they are written.
     """
     import sys
 
@@ -38,18 +38,27 @@ def loader(cls: Any) -> Callable[[bytes], Any]:
     validate = cls.model_validate_json
     if getattr(validate, "__func__", None) is pydantic.BaseModel.model_validate_json.__func__:
         validate = cls.__pydantic_validator__.validate_json
+        if tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 11):
+            validate = _without_names(validate)
+    else:
+        validate = _without_names(validate)
     context = {"deserialize": True}
     invalid = pydantic.ValidationError
 
     def load(text: bytes) -> Any:
         try:
-            return validate(text, strict=False, context=context)
+            return validate(text, strict=False, context=context, by_alias=True, by_name=True)
         except invalid as error:
             from wingbeat.types.invalid_content import of_model
 
             raise of_model(cls, error) from error
 
     return load
+
+
+def _without_names(validate: Callable[..., Any]) -> Callable[..., Any]:
+    """For what does not know the last two arguments: a method of the user's, or pydantic before 2.11."""
+    return lambda text, *, strict, context, by_alias, by_name: validate(text, strict=strict, context=context)  # noqa: ARG005
 
 
 def field_types(cls: Any) -> dict[str, Any]:
