@@ -52,6 +52,11 @@ def until_now() -> list[Phase]:
     return result
 
 
+def started() -> float:
+    """When the process began, in seconds since the epoch."""
+    return time.time() - (time.perf_counter() - process_start())
+
+
 def process_start() -> float:
     """When the process began, on the scale of `time.perf_counter`; where Linux does not say, the first mark.
 
@@ -102,7 +107,7 @@ def line(outcome: str, status: int) -> str:
     """One JSON object; docs/phases.md explains its fields."""
     listed = until_now()
     total = listed[-1].start + listed[-1].wall
-    started = time.time() - total
+    began = started()
     import json
 
     from wingbeat import __version__
@@ -115,7 +120,7 @@ def line(outcome: str, status: int) -> str:
         "outcome": outcome,
         "exit_status": status,
         "pid": os.getpid(),
-        "started": round(started, 6),
+        "started": round(began, 6),
         "total": round(total, 6),
         "cpu": round(sum(phase.cpu for phase in listed), 6),
         "peak": listed[-1].peak,

@@ -57,10 +57,14 @@ _COMMENT_END = re.compile(r"--!?>")
 
 
 class Fragment:
-    """Some HTML and what becomes of it: `text` can stand anywhere, unless `is_document` says that it needs a frame."""
+    """Some HTML and what becomes of it.
+
+    `text` can stand anywhere, unless `is_document` says that it needs a frame. `has_tags` is false for mere text.
+    """
 
     def __init__(self, html: str) -> None:
         self.is_document = False
+        self.has_tags = False
         self._html = html
         self._opened: list[str] = []
         self._parts: list[str] = []
@@ -89,6 +93,7 @@ class Fragment:
         end, alone = end_of_tag(html, named.end())
         if not end or name == "plaintext":  # a browser would take all the rest of the page
             return self._escape(start)
+        self.has_tags = True
         if name in DOCUMENT:
             self.is_document = True
         elif html[start + 1] == "/":

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: HTML that brings or assumes colours: it is shown on white, also where the page is dark.
-_COLOURED = re.compile(r"<(?:style|svg|canvas|img|script|font|link)\b|\b(?:style|bgcolor|color)\s*=", re.IGNORECASE)
+_COLOURED = re.compile(
+    r"""<(?:style|svg|canvas|img|script|font|link)\b|\bstyle\s*=\s*(?:"[^">]*|'[^'>]*)(?:color|background)|\bb?g?color\s*=""",
+    re.IGNORECASE,
+)
 
 
 class Tab:
@@ -74,7 +77,7 @@ def piece(html: str) -> str:
     fragment = Fragment(html)
     if fragment.is_document:
         return f'<div class="piece"><iframe class="frame" title="Document" srcdoc="{escape(html)}"></iframe></div>'
-    classes = "piece plain" if "<" not in html else "piece paper" if _COLOURED.search(html) else "piece"
+    classes = "piece plain" if not fragment.has_tags else "piece paper" if _COLOURED.search(html) else "piece"
     return f'<div class="{classes}">{fragment.text}</div>'
 
 

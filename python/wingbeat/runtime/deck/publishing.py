@@ -5,7 +5,6 @@ Nothing that goes wrong here makes a task fail: outputs.pb or error.pb has been 
 
 from __future__ import annotations
 
-import time
 from html import escape
 
 from wingbeat import storage
@@ -83,7 +82,7 @@ def header(parameters: ExecutionParameters, outcome: str, error: str) -> Header:
     execution = parameters.execution_id
     last = phase_report.until_now()[-1]
     took = last.start + last.wall
-    began = datetime.fromtimestamp(time.time() - took, timezone.utc)
+    began = datetime.fromtimestamp(phase_report.started(), timezone.utc)
     facts = {
         "Module": module,
         "Execution": " / ".join(part for part in (execution.project, execution.domain, execution.name) if part),

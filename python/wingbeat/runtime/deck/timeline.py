@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from html import escape
 
 from wingbeat.runtime import phase_report
@@ -71,7 +70,7 @@ class TimeLineDeck(Deck):
 def rows(measured: list[dict[str, Any]]) -> Iterator[Row]:
     """The phases in order, and below each what was measured in it."""
     phases = phase_report.until_now()
-    began = time.time() - phases[-1].start - phases[-1].wall
+    began = phase_report.started()
     inner = sorted(
         (
             Row(info["Name"], info["Start"].timestamp() - began, info["WallTime"], info["ProcessTime"], None, 1)
@@ -82,7 +81,8 @@ def rows(measured: list[dict[str, Any]]) -> Iterator[Row]:
     last = len(phases) - 1
     for index, phase in enumerate(phases):
         end = phase.start + phase.wall
-        within = [row for row in inner if index == last or row.start < end]
+        # By its middle: clocks with a time zone and without differ by a little.
+        within = [row for row in inner if index == last or row.start + row.wall / 2 < end]
         inner = inner[len(within) :]
         if phase.wall < RARE.get(phase.name, -1) and not within:
             continue
@@ -95,7 +95,7 @@ def table(rows: list[Row]) -> str:
     top = [row for row in rows if not row.depth]
     total = max((row.start + row.wall for row in rows), default=0.0) or 1.0
     remembers = any(row.memory is not None for row in rows)
-    heads = ["Name", "", "Wall time", "CPU time", *(["Memory"] if remembers else [])]
+    heads = ["Name", "", "Wall time", "CPU time", *(["Memory after"] if remembers else [])]
     lines = [line(row, total, remembers) for row in rows]
     sums = [seconds(sum(row.wall for row in top)), seconds(sum(row.cpu for row in top))]
     if remembers:
@@ -108,7 +108,8 @@ def table(rows: list[Row]) -> str:
         + '</tbody>\n<tfoot><tr><th scope="row">Total</th><td></td>'
         + "".join(f"<td>{one}</td>" for one in sums)
         + "</tr></tfoot></table>"
-        '<p class="note">CPU time is that of all threads. Memory is what the process had when the phase ended.</p>'
+        '<p class="note"><span class="legend">CPU time, of all threads</span>'
+        '<span class="legend waiting">waiting</span></p>'
     )
 
 
@@ -121,20 +122,18 @@ def line(row: Row, total: float, remembers: bool) -> str:
         cells.append("" if row.memory is None else size(row.memory))
     return (
         f'<tr{" class=inner" if row.depth else ""}><th scope="row">{escape(str(row.name))}</th>'
-        f'<td class="bar"><i style="left:{left:.2f}%;width:{width:.2f}%"><b style="width:{busy:.0f}%"></b></i></td>'
-        + "".join(f"<td>{cell}</td>" for cell in cells)
-        + "</tr>"
+        f'<td class="bar"><span><i style="left:{left:.2f}%;width:{width:.2f}%">'
+        f'<b style="width:{busy:.0f}%"></b></i></span></td>' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
     )
 
 
 def seconds(value: float) -> str:
     """A duration for people."""
-    if value < 0.000_999_5:
-        return f"{value * 1e6:.0f} µs"
-    if value < 0.999_5:
-        return f"{value * 1e3:.3g} ms"
-    if value < 99.95:
-        return f"{value:.3g} s"
+    for unit, factor in (("µs", 1e6), ("ms", 1e3), ("s", 1.0)):
+        number = value * factor
+        if number < (99.95 if unit == "s" else 999.5):
+            digits = 0 if unit == "µs" or number >= 99.95 else 1 if number >= 9.995 else 2
+            return f"{number:.{digits}f} {unit}"
     minutes, rest = divmod(round(value), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"

@@ -62,7 +62,9 @@ def text(one: Any) -> str:
 
 
 def type_text(hint: Any) -> str:
-    """A hint as one would write it."""
+    """A hint as one would write it, without what `Annotated` adds."""
+    if hasattr(hint, "__metadata__"):
+        return type_text(hint.__origin__)
     if isinstance(hint, type) and not hasattr(hint, "__origin__"):
         return hint.__qualname__
     return str(hint).replace("typing.", "")
