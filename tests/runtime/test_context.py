@@ -1,4 +1,4 @@
-"""What user code learns (runtime contract 3.1, 7.1, 10.1)."""
+"""What user code learns (runtime contract 3.1 and 7.1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wingbeat.runtime import environment
 from wingbeat.runtime.identifiers import Identifier, WorkflowExecutionIdentifier
 
 SOURCE = """
-import json, logging, os, threading, time
+import json, os, threading, time
 from wingbeat import current_context, task
 
 loaded_at = current_context()
@@ -53,17 +53,6 @@ async def in_coroutine() -> str:
 def missing(what: str) -> str:
     return str(getattr(current_context(), what))
 
-
-@task
-def logs() -> None:
-    logger = current_context().logging
-    assert logger is current_context().logging
-    logger.debug("not shown")
-    logger.info("shown %s", 1, extra={"more": "x"})
-    try:
-        1 / 0
-    except ZeroDivisionError:
-        logger.exception("caught")
 """
 ENGINE = {
     "FLYTE_INTERNAL_EXECUTION_ID": "name",
@@ -145,25 +134,3 @@ def test_the_first_name_that_is_present_counts(
     for name, given in variables.items():
         monkeypatch.setenv(name, given)
     assert environment.first_of(environment.EXECUTION["project"]) == value
-
-
-def test_user_logs_are_json_for_machines(tmp_path: Path) -> None:
-    result = run(tmp_path, SOURCE, "logs", env=ENGINE)
-    assert result.status == 0
-    assert result.stdout == "\n"
-    first, second = map(json.loads, result.stderr.splitlines())
-    assert list(first) == ["asctime", "name", "levelname", "message", "more"]
-    assert (first["name"], first["levelname"], first["message"], first["more"]) == (
-        "user_space",
-        "INFO",
-        "shown 1",
-        "x",
-    )
-    assert list(second) == ["asctime", "name", "levelname", "message", "exc_info"]
-    assert second["exc_info"].endswith("ZeroDivisionError: division by zero")
-
-
-@pytest.mark.parametrize("env", [{}, {**ENGINE, "FLYTE_SDK_LOGGING_FORMAT": "plain"}])
-def test_user_logs_are_text_for_people(env: dict[str, str], tmp_path: Path) -> None:
-    lines = run(tmp_path, SOURCE, "logs", env=env).stderr.splitlines()
-    assert lines[:3] == ["[user_space] shown 1", "[user_space] caught", "Traceback (most recent call last):"]
