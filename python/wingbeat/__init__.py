@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
     from wingbeat.runtime.context import ExecutionParameters, current_context
     from wingbeat.runtime.context_manager import FlyteContextManager
+    from wingbeat.runtime.deck.deck import Deck
+    from wingbeat.runtime.deck.dependencies import PythonDependencyRenderer
+    from wingbeat.runtime.deck.field import DeckField
+    from wingbeat.runtime.deck.renderers import ImageRenderer, MarkdownRenderer, TableRenderer
+    from wingbeat.runtime.deck.source import SourceCodeRenderer
+    from wingbeat.runtime.deck.timer import timeit
     from wingbeat.runtime.flyte_context import FlyteContext
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from wingbeat.types.error import FlyteError
     from wingbeat.types.file import FlyteFile
     from wingbeat.types.hash import HashMethod
+    from wingbeat.types.renderers import TopFrameRenderer
     from wingbeat.types.structured_dataset.dataset import StructuredDataset
     from wingbeat.types.structured_dataset.handler import StructuredDatasetDecoder, StructuredDatasetEncoder
     from wingbeat.types.transformer import AsyncTypeTransformer, SimpleTransformer, TypeTransformer
@@ -40,6 +47,8 @@ __all__ = [
     "BatchSize",
     "Codec",
     "Collection",
+    "Deck",
+    "DeckField",
     "ExecutionParameters",
     "FlyteAnnotation",
     "FlyteContext",
@@ -48,16 +57,22 @@ __all__ = [
     "FlyteError",
     "FlyteFile",
     "HashMethod",
+    "ImageRenderer",
     "InterfaceCodec",
     "MalformedLiteralError",
+    "MarkdownRenderer",
+    "PythonDependencyRenderer",
     "RestrictedTypeError",
     "SimpleTransformer",
+    "SourceCodeRenderer",
     "StructuredDataset",
     "StructuredDatasetDecoder",
     "StructuredDatasetEncoder",
     "StructuredDatasetMetadata",
     "StructuredDatasetTransformerEngine",
     "StructuredDatasetType",
+    "TableRenderer",
+    "TopFrameRenderer",
     "TypeEngine",
     "TypeTransformer",
     "TypeTransformerFailedError",
@@ -66,6 +81,7 @@ __all__ = [
     "idl",
     "kwtypes",
     "task",
+    "timeit",
 ]
 
 # Public name -> module that defines it.
@@ -98,6 +114,15 @@ _HOMES = {
     "FlyteContext": "wingbeat.runtime.flyte_context",
     "FlyteContextManager": "wingbeat.runtime.context_manager",
     "current_context": "wingbeat.runtime.context",
+    "Deck": "wingbeat.runtime.deck.deck",
+    "DeckField": "wingbeat.runtime.deck.field",
+    "ImageRenderer": "wingbeat.runtime.deck.renderers",
+    "MarkdownRenderer": "wingbeat.runtime.deck.renderers",
+    "TableRenderer": "wingbeat.runtime.deck.renderers",
+    "PythonDependencyRenderer": "wingbeat.runtime.deck.dependencies",
+    "SourceCodeRenderer": "wingbeat.runtime.deck.source",
+    "TopFrameRenderer": "wingbeat.types.renderers",
+    "timeit": "wingbeat.runtime.deck.timer",
     "task": "wingbeat.authoring.task",
 }
 

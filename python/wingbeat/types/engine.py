@@ -246,8 +246,15 @@ class TypeEngine:
 
     @classmethod
     def to_html(cls, ctx: Any, python_val: Any, expected_python_type: Any) -> str:
-        """The value as shown in a deck."""
-        return cls.get_transformer(expected_python_type).to_html(ctx, python_val, expected_python_type)
+        """The value as shown in a deck: by the renderer in an `Annotated`, which has a `to_html`, or by its transformer."""
+        transformer = cls.get_transformer(expected_python_type)
+        if is_annotated(expected_python_type):
+            for annotation in expected_python_type.__metadata__:
+                if hasattr(annotation, "to_html"):
+                    html: str = annotation.to_html(python_val)
+                    return html
+            expected_python_type = expected_python_type.__origin__
+        return transformer.to_html(ctx, python_val, expected_python_type)
 
 
 def _hashed(literal: Literal, value: Any, hint: Any) -> Literal:

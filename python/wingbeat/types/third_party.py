@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 #: Packages whose name is not that of their module.
-_PACKAGES = {"PIL": "pillow", "sklearn": "scikit-learn"}
+_PACKAGES = {"markdown_it": "markdown-it-py", "PIL": "pillow", "sklearn": "scikit-learn"}
 
 
 def load(module: str, purpose: str) -> ModuleType:

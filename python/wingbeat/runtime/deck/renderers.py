@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wingbeat.types.third_party import load
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -14,18 +16,9 @@ class MarkdownRenderer:
         """The text as HTML.
 
         Raises:
-            ModuleNotFoundError: markdown-it-py is not installed.
+            TypeTransformerFailedError: markdown-it-py is not installed.
         """
-        try:
-            from markdown_it import MarkdownIt
-        except ModuleNotFoundError as error:
-            if error.name != "markdown_it":
-                raise
-            raise ModuleNotFoundError(
-                "MarkdownRenderer needs markdown-it-py, which is not installed: pip install markdown-it-py",
-                name="markdown_it",
-            ) from error
-        html: str = MarkdownIt().render(text)
+        html: str = load("markdown_it", "to show Markdown").MarkdownIt().render(text)
         return html
 
 
@@ -39,9 +32,7 @@ class ImageRenderer:
             ValueError: it is neither.
         """
         if hasattr(image_src, "download"):
-            from PIL import Image
-
-            image_src = Image.open(image_src.download())
+            image_src = load("PIL.Image", "to show a picture").open(image_src.download())
         if not hasattr(image_src, "save"):
             raise ValueError(f"Unsupported image source type: {type(image_src).__name__}")
         import base64

@@ -34,18 +34,14 @@ def value(name: str, one: Any, hint: Any, failed: Any) -> str:
 
 def rendered(one: Any, hint: Any) -> str:
     """As the hint's renderer or transformer shows it, else as text."""
+    from wingbeat.types.context import current_context
     from wingbeat.types.engine import TypeEngine
     from wingbeat.types.transformer import TypeTransformer
 
-    for annotation in getattr(hint, "__metadata__", ()):
-        if hasattr(annotation, "to_html"):
-            return piece(annotation.to_html(one))
-    transformer = TypeEngine.get_transformer(hint)
-    if type(transformer).to_html is TypeTransformer.to_html:
+    has_renderer = any(hasattr(annotation, "to_html") for annotation in getattr(hint, "__metadata__", ()))
+    if not has_renderer and type(TypeEngine.get_transformer(hint)).to_html is TypeTransformer.to_html:
         return f"<pre>{escape(text(one))}</pre>"
-    from wingbeat.types.context import current_context
-
-    return piece(transformer.to_html(current_context(), one, hint))
+    return piece(TypeEngine.to_html(current_context(), one, hint))
 
 
 def text(one: Any) -> str:
