@@ -14,6 +14,7 @@ import fsspec
 import pytest
 
 from wingbeat import storage
+from wingbeat.storage import StorageError, local
 from wingbeat.storage.options import storage_options
 
 
@@ -207,3 +208,26 @@ def test_writers_at_the_same_time_do_not_share_a_temporary_file(tmp_path: Path) 
         thread.join()
     assert failures == []
     assert os.listdir(tmp_path) == ["outputs.pb"]
+
+
+def test_a_large_file_is_read_in_the_background(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(b"x" * (local.LARGE + 1))
+    content = storage.fetch(str(large))
+    assert content() == large.read_bytes()
+    unreadable = storage.fetch(str(tmp_path / "missing"))
+    with pytest.raises(StorageError, match="missing"):
+        unreadable()
+
+
+def test_what_fails_in_the_background_is_raised_by_who_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(b"x" * local.LARGE)
+
+    def fail(path: str, uri: str) -> bytes:
+        raise StorageError("read", uri, "a broken disk")
+
+    monkeypatch.setattr(local, "read", fail)
+    content = storage.fetch(str(large))
+    with pytest.raises(StorageError, match="a broken disk"):
+        content()

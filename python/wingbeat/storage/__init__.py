@@ -28,12 +28,12 @@ def read(uri: str) -> bytes:
 def fetch(uri: str) -> Callable[[], bytes]:
     """Begin to read one file; call the result to wait for the content.
 
-    Only URLs that are not local are read in the background: a thread costs more than a local read. A failure of any
-    kind is raised by the call, as a `StorageError`.
+    What is not local, or large, is read in the background; for a small local file a thread costs more than reading.
+    A failure of any kind is raised by the call, as a `StorageError`.
     """
     path = local_path(uri)
     if path is not None:
-        return lambda: local.read(path, uri)
+        return local.fetch(path, uri)
     from wingbeat.storage import remote
 
     return remote.fetch(uri)

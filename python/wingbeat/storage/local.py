@@ -1,10 +1,14 @@
-"""Files of this machine, with nothing but `os`: these two functions are on the start-up path."""
+"""Files of this machine, with nothing but `os`: these functions are on the start-up path."""
 
 from __future__ import annotations
 
 import os
 
 from wingbeat.storage.errors import StorageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def read(path: str, uri: str) -> bytes:
@@ -14,6 +18,46 @@ def read(path: str, uri: str) -> bytes:
             return file.readall()
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
         raise failure("read", uri, error) from error
+
+
+#: Bytes above which a thread costs less than the time that it saves.
+LARGE = 2**20
+
+
+def fetch(path: str, uri: str) -> Callable[[], bytes]:
+    """Begin to read, of a large file in the background; call the result to wait for the content.
+
+    `_thread` and not `threading`: that is imported by nothing else on this path.
+    """
+    try:
+        large = os.stat(path).st_size >= LARGE
+    except (OSError, ValueError):
+        large = False  # `read` says what is wrong
+    if not large:
+        return lambda: read(path, uri)
+    import _thread
+
+    done = _thread.allocate_lock()
+    done.acquire()
+    results: list[bytes | StorageError] = []
+
+    def work() -> None:
+        try:
+            results.append(read(path, uri))
+        except StorageError as error:
+            results.append(error)
+        finally:
+            done.release()
+
+    def content() -> bytes:
+        with done:
+            result = results.pop()
+        if isinstance(result, StorageError):
+            raise result
+        return result
+
+    _thread.start_new_thread(work, ())
+    return content
 
 
 def write(path: str, data: bytes, uri: str) -> None:
