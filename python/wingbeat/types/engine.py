@@ -246,7 +246,7 @@ class TypeEngine:
 
     @classmethod
     def to_html(cls, ctx: Any, python_val: Any, expected_python_type: Any) -> str:
-        """The value as shown in a deck: by the renderer in an `Annotated`, which has a `to_html`, or by its transformer."""
+        """The value as shown in a deck: by an annotation that has a `to_html`, else by its transformer."""
         transformer = cls.get_transformer(expected_python_type)
         if is_annotated(expected_python_type):
             for annotation in expected_python_type.__metadata__:
