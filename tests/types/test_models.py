@@ -19,7 +19,7 @@ from flyteidl.core import literals_pb2, types_pb2
 
 from tests.types.files import Files, context
 from tests.types.oracle import ask
-from wingbeat import Codec, TypeEngine
+from wingbeat import Codec, InterfaceCodec, TypeEngine, TypeTransformerFailedError
 from wingbeat.types import context as contexts
 from wingbeat.types.literal_type import literal_type
 
@@ -149,6 +149,30 @@ def test_the_engine_does_what_a_codec_does(name: str, files: Files) -> None:
     literal = TypeEngine.to_literal(ctx, value, hint, TypeEngine.to_literal_type(hint))
     found = TypeEngine.to_python_value(ctx, literal, hint)
     assert cases.canonical(found) == cases.canonical(Codec(hint).decode(literal.serialize_to_string()))
+
+
+def test_estimators_are_pickles(monkeypatch: pytest.MonkeyPatch, ours: dict[str, bytes]) -> None:
+    codec: Codec[Any] = Codec(cases.LinearRegression)
+    monkeypatch.setenv("WINGBEAT_PICKLE", "deny")
+    with pytest.raises(TypeTransformerFailedError, match="would be written as a pickle, which WINGBEAT_PICKLE=deny"):
+        codec.encode(cases.fitted())
+    with pytest.raises(TypeTransformerFailedError, match="would be read as a pickle, which WINGBEAT_PICKLE=deny"):
+        codec.decode(ours["estimator"])
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x05]", b"neither"], ids=["empty", "cut", "another format"])
+@pytest.mark.parametrize(
+    ("hint", "what"), [(cases.LinearRegression, "an estimator"), (PIL.Image.Image, "an image")], ids=["sklearn", "PIL"]
+)
+def test_another_file_is_told_with_its_place(hint: Any, what: str, content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "stored"
+    path.write_bytes(content)
+    literal = literals_pb2.Literal()
+    literal.scalar.blob.uri = str(path)
+    inputs = literals_pb2.LiteralMap(literals={"a": literal}).SerializeToString()
+    with pytest.raises(TypeTransformerFailedError) as raised:
+        InterfaceCodec({"a": hint}).decode(inputs)
+    assert re.fullmatch(rf"inputs\.a: cannot be read as {what}: \w+: .*; it is at {path}", str(raised.value))
 
 
 def test_an_image_in_a_deck(files: Files) -> None:
