@@ -87,8 +87,11 @@ def member_of(header: bytes, kind: bytes, size: int, pax: dict[bytes, bytes]) ->
     size = int(pax[b"size"]) if b"size" in pax else size
     if size < 0:
         raise BundleError(f"it is damaged: {os.fsdecode(name)!r} is {size} bytes long")
-    is_folder = KINDS[kind] == FOLDER or (KINDS[kind] == FILE and name.endswith(b"/"))  # the latter in old archives
-    what = FOLDER if is_folder else KINDS[kind]
+    what = KINDS[kind]
+    if what == FILE and name.endswith(b"/"):  # in old archives
+        what = FOLDER
+        if size:
+            raise BundleError(f"it is damaged: {os.fsdecode(name)!r} is a folder, and {size} bytes long")
     return Member(
         what,
         name,
@@ -146,6 +149,7 @@ def records(data: bytes) -> dict[bytes, bytes]:
     """The attributes of a pax header: `LENGTH KEY=VALUE` and a newline each."""
     found = {}
     at = 0
+    record = data
     try:
         while at < len(data) and data[at]:
             length = int(data[at : data.index(b" ", at)])
@@ -155,12 +159,12 @@ def records(data: bytes) -> dict[bytes, bytes]:
             key, _, value = record[:-1].partition(b" ")[2].partition(b"=")
             found[key] = value
             at += length
-        if b"mtime" in found:
-            nanoseconds(found[b"mtime"])
-        if not found.get(b"size", b"0").isdigit():
-            raise ValueError(found[b"size"])
+            if key == b"mtime":
+                nanoseconds(value)
+            elif key == b"size" and (not value.isdigit() or len(value) > 20):
+                raise ValueError(value)
     except ValueError:
-        raise BundleError(f"it is damaged: an attribute is {data[at : at + 40]!r}") from None
+        raise BundleError(f"it is damaged: an attribute is {record[:40]!r}") from None
     return found
 
 

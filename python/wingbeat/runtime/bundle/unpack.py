@@ -139,7 +139,7 @@ class Target:
         """Make a symbolic link, if it stays in the folder."""
         if not self.holds(target, parent):
             raise BundleError(
-                f"{os.path.relpath(path, self._root)!r} is a link to {target!r}, which leaves the bundle's folder. "
+                f"{os.path.relpath(path, self._root)!r} is a link to {target!r}, which may leave the bundle's folder. "
                 "Register with --deref-symlinks, or leave it out"
             )
         temporary = self.beside(path)
@@ -191,7 +191,7 @@ def parts_of(name: str) -> tuple[str, ...]:
     """
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if (name[:1] == "/" and parts) or ".." in parts or "\0" in name:
-        raise BundleError(f"{name!r} leads out of the folder of the bundle. Pack it with relative names")
+        raise BundleError(f"{name!r} is no name within the bundle's folder. Pack it with relative names, without '..'")
     return parts
 
 
