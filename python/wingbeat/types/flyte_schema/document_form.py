@@ -39,7 +39,7 @@ def json_schema() -> dict[str, Any]:
 
 def to_document(value: Any) -> dict[str, str]:
     """The location of a schema, whose tables are uploaded."""
-    literal = _transformer().to_literal(current_context(), value, type(value), None)
+    literal: Any = _transformer().to_literal(current_context(), value, type(value), None)
     return {"remote_path": literal.scalar.schema.uri}
 
 

@@ -36,15 +36,15 @@ def names_in(path: str) -> list[str]:
 
 def row_groups(ctx: Any, uri: str, columns: list[str] | None) -> Iterator[Any]:
     """The tables of a location, a row group of a file at a time."""
-    files = parquet_files(ctx, uri)
-    for path in files:
-        with reading(uri, files, columns, names_in):
-            file = parquet().ParquetFile(path, memory_map=True)
-            _require(columns, file.schema_arrow.names)
-        for index in range(file.num_row_groups):
+    with parquet_files(ctx, uri) as (_, files):
+        for path in files:
             with reading(uri, files, columns, names_in):
-                table = file.read_row_group(index, columns)
-            yield table
+                file = parquet().ParquetFile(path)
+                _require(columns, file.schema_arrow.names)
+            for index in range(file.num_row_groups):
+                with reading(uri, files, columns, names_in):
+                    table = file.read_row_group(index, columns)
+                yield table
 
 
 def _require(columns: list[str] | None, names: list[str]) -> None:
@@ -81,9 +81,9 @@ class ParquetToArrowDecodingHandler(StructuredDatasetDecoder[Any]):
     def decode(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Any:
         """The table. Raises `TypeTransformerFailedError` if it cannot be read."""
         columns = columns_of(current_task_metadata)
-        files = parquet_files(ctx, flyte_value.uri)
-        with reading(flyte_value.uri, files, columns, names_in):
-            return parquet().read_table(source_of(files), columns=columns, memory_map=True)
+        uri = flyte_value.uri
+        with parquet_files(ctx, uri) as (path, files), reading(uri, files, columns, names_in):
+            return parquet().read_table(source_of(files, path), columns=columns)
 
     def parts(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Iterator[Any]:
         """One table for each row group."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.frames.arrow_tables import names_in, row_groups
 from wingbeat.types.frames.parquet import parquet_files, reading, writing
-from wingbeat.types.frames.place import PART, columns_of, fetched, files_in, frame_of, source_of, stored_at, write
+from wingbeat.types.frames.place import PART, borrowed, columns_of, files_in, frame_of, source_of, stored_at, write
 from wingbeat.types.preview import preview
 from wingbeat.types.structured_dataset import handler_table
 from wingbeat.types.structured_dataset.handler import StructuredDatasetDecoder, StructuredDatasetEncoder
@@ -70,9 +70,9 @@ class ParquetToPandasDecodingHandler(StructuredDatasetDecoder[Any]):
     def decode(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Any:
         """The frame. Raises `TypeTransformerFailedError` if it cannot be read."""
         columns = columns_of(current_task_metadata)
-        files = parquet_files(ctx, flyte_value.uri)
-        with reading(flyte_value.uri, files, columns, names_in):
-            return _pandas().read_parquet(source_of(files), columns=columns)
+        uri = flyte_value.uri
+        with parquet_files(ctx, uri) as (path, files), reading(uri, files, columns, names_in):
+            return _pandas().read_parquet(source_of(files, path), columns=columns)
 
     def parts(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Iterator[Any]:
         """One frame for each row group."""
@@ -105,16 +105,18 @@ class CSVToPandasDecodingHandler(StructuredDatasetDecoder[Any]):
 
     def decode(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Any:
         """The frame. Raises `TypeTransformerFailedError` if it cannot be read."""
-        return _read_csv(ctx, flyte_value.uri, columns_of(current_task_metadata))
+        with borrowed(ctx, flyte_value.uri) as path:
+            return _read_csv(path, flyte_value.uri, columns_of(current_task_metadata))
 
     def parts(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Iterator[Any]:
         """Frames of at most 131,072 rows."""
-        yield from _read_csv(ctx, flyte_value.uri, columns_of(current_task_metadata), chunksize=CSV_ROWS)
+        with borrowed(ctx, flyte_value.uri) as path:
+            yield from _read_csv(path, flyte_value.uri, columns_of(current_task_metadata), chunksize=CSV_ROWS)
 
 
-def _read_csv(ctx: Any, uri: str, columns: list[str] | None, **options: Any) -> Any:
+def _read_csv(path: str, uri: str, columns: list[str] | None, **options: Any) -> Any:
     pandas = _pandas()
-    path = _csv_file(fetched(ctx, uri), uri)
+    path = _csv_file(path, uri)
     try:
         return pandas.read_csv(path, usecols=columns, **options)
     except ValueError as error:  # also what pandas raises for an empty file and for bytes that are no text

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.types.frames.place import fetched, files_in
+from wingbeat.types.frames.place import borrowed, files_in
 from wingbeat.types.preview import preview
 
 TYPE_CHECKING = False
@@ -14,16 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-__all__ = ["parquet_files", "reading", "writing"]
+__all__ = ["files_of", "parquet_files", "reading", "writing"]
 
 _MAGIC = b"PAR1"
 # Magic, length of the footer, magic.
 _LEAST = 12
 
 
-def parquet_files(ctx: Any, uri: str) -> list[str]:
-    """The local files of a table at a location. Raises `TypeTransformerFailedError` if there are none."""
-    files = files_in(fetched(ctx, uri))
+@contextmanager
+def parquet_files(ctx: Any, uri: str) -> Iterator[tuple[str, list[str]]]:
+    """The local path of a table and its files, while they are read. For what is raised see `files_of`."""
+    with borrowed(ctx, uri) as path:
+        yield path, files_of(path, uri)
+
+
+def files_of(path: str, uri: str) -> list[str]:
+    """The files of a table at a local path. Raises `TypeTransformerFailedError` if there are none."""
+    files = files_in(path)
     if not files:
         raise TypeTransformerFailedError(
             f"there is no table at {uri}: the folder is empty, or all of its files begin with '.' or '_'"

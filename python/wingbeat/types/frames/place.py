@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
-__all__ = ["PART", "columns_of", "fetched", "files_in", "frame_of", "source_of", "stored_at", "write"]
+__all__ = ["PART", "borrowed", "columns_of", "fetched", "files_in", "frame_of", "source_of", "stored_at", "write"]
 
 #: The name of the only file of a table (type-system spec 2.17).
 PART = "00000"
@@ -38,6 +39,19 @@ def fetched(ctx: Any, uri: str) -> str:
     return path
 
 
+@contextmanager
+def borrowed(ctx: Any, uri: str) -> Iterator[str]:
+    """As `fetched`, for as long as it is read: what was downloaded is removed then."""
+    path = fetched(ctx, uri)
+    try:
+        yield path
+    finally:
+        if ctx.file_access.is_remote(uri):
+            from wingbeat.storage import copy
+
+            copy.discard(path)
+
+
 def files_in(path: str) -> list[str]:
     """The files of a table in order: the file itself, or those of a folder but for `_SUCCESS` and the like."""
     if not os.path.isdir(path):
@@ -49,9 +63,9 @@ def files_in(path: str) -> list[str]:
     return found
 
 
-def source_of(files: list[str]) -> Any:
-    """What pyarrow reads: one file by its path, more by their common folder, whose names may be values of columns."""
-    return files[0] if len(files) == 1 else os.path.commonpath(files)
+def source_of(files: list[str], root: str) -> str:
+    """What pyarrow reads of a table: its only file, else the folder, where a folder `year=2020` stands for a column."""
+    return files[0] if len(files) == 1 and files[0] in (root, os.path.join(root, os.path.basename(files[0]))) else root
 
 
 def columns_of(metadata: Any) -> list[str] | None:
@@ -93,8 +107,7 @@ def write(ctx: Any, uri: str, make: Callable[[str], object]) -> None:
             target = uri.removeprefix("file://")
             path = local.beside(target)
         else:
-            path = files.get_random_local_path(os.path.basename(uri))
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            path = str(files.get_random_local_path())
         try:
             make(path)
             if here:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.types.frames.parquet import parquet_files, reading, writing
-from wingbeat.types.frames.place import PART, columns_of, frame_of, write
+from wingbeat.types.frames.parquet import files_of, parquet_files, reading, writing
+from wingbeat.types.frames.place import PART, columns_of, fetched, frame_of, write
 from wingbeat.types.structured_dataset import handler_table
 from wingbeat.types.structured_dataset.handler import StructuredDatasetDecoder, StructuredDatasetEncoder
 from wingbeat.types.third_party import load
@@ -87,18 +87,19 @@ class ParquetToPolarsDataFrameDecodingHandler(StructuredDatasetDecoder[Any]):
     def decode(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Any:
         """The frame. Raises `TypeTransformerFailedError` if it cannot be read."""
         columns = columns_of(current_task_metadata)
-        files = parquet_files(ctx, flyte_value.uri)
-        with reading(flyte_value.uri, files, columns, _names):
+        uri = flyte_value.uri
+        with parquet_files(ctx, uri) as (_, files), reading(uri, files, columns, _names):
             return _polars().read_parquet(files, columns=columns, glob=False)
 
     def parts(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Iterator[Any]:
         """One frame for each file."""
         columns = columns_of(current_task_metadata)
-        files = parquet_files(ctx, flyte_value.uri)
-        for file in files:
-            with reading(flyte_value.uri, files, columns, _names):
-                frame = _polars().read_parquet(file, columns=columns, glob=False)
-            yield frame
+        uri = flyte_value.uri
+        with parquet_files(ctx, uri) as (_, files):
+            for file in files:
+                with reading(uri, files, columns, _names):
+                    frame = _polars().read_parquet(file, columns=columns, glob=False)
+                yield frame
 
 
 class ParquetToPolarsLazyFrameDecodingHandler(StructuredDatasetDecoder[Any]):
@@ -110,8 +111,9 @@ class ParquetToPolarsLazyFrameDecodingHandler(StructuredDatasetDecoder[Any]):
     def decode(self, ctx: Any, flyte_value: Stored, current_task_metadata: StructuredDatasetMetadata) -> Any:
         """The query. Raises `TypeTransformerFailedError` if what is stored is not a Parquet file."""
         columns = columns_of(current_task_metadata)
-        files = parquet_files(ctx, flyte_value.uri)
-        with reading(flyte_value.uri, files, columns, _names):
+        uri = flyte_value.uri
+        files = files_of(fetched(ctx, uri), uri)  # not removed: the query reads them when it is computed
+        with reading(uri, files, columns, _names):
             frame = _polars().scan_parquet(files, glob=False)
             if columns:
                 frame = frame.select(columns)

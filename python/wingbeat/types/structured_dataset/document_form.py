@@ -40,7 +40,7 @@ def to_document(value: Any) -> dict[str, str]:
     """Location and format of a dataset, whose table is written if it is not stored yet."""
     from wingbeat.types.structured_dataset.dataset import StructuredDataset
 
-    literal = _transformer().to_literal(current_context(), value, StructuredDataset, None)
+    literal: Any = _transformer().to_literal(current_context(), value, StructuredDataset, None)
     stored = literal.scalar.structured_dataset
     return {"uri": stored.uri, "file_format": stored.metadata.structured_dataset_type.format}
 

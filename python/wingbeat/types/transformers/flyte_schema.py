@@ -43,7 +43,8 @@ class FlyteSchemaTransformer(TypeTransformer[Any]):
         """`FlyteSchema` with these columns."""
         if literal_type.schema is None:
             raise ValueError(f"Cannot reverse {preview(literal_type)}")
-        return FlyteSchema[{column.name: _PYTHON[column.type] for column in literal_type.schema.columns or ()}]
+        columns = {column.name: _PYTHON[column.type] for column in literal_type.schema.columns or ()}
+        return FlyteSchema.__class_getitem__(columns)
 
     def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType | None) -> Literal:
         """The literal of a schema or a table, which is uploaded unless it was only received.
@@ -54,7 +55,7 @@ class FlyteSchemaTransformer(TypeTransformer[Any]):
 
         cls = _bare(python_type)
         found = python_val if isinstance(python_val, FlyteSchema) else _written(ctx, python_val, cls)
-        uri = found.remote_path
+        uri: Any = found.remote_path
         # Received and never opened: there is nothing in the folder.
         if found.supported_mode != SchemaOpenMode.READ or found._downloaded:
             uri = ctx.file_access.queue_data(found.local_path, uri, True, recoverable=True)

@@ -223,7 +223,7 @@ class StructuredDatasetTransformerEngine(TypeTransformer[Any]):
             got = kind_of(lv)
             hint = "; declare Optional[...] if None is meant" if got == "none" else ""
             raise TypeTransformerFailedError(f"expected structured dataset, got {got}{hint}")
-        metadata = merged(stored, found.columns)
+        metadata: Any = merged(stored, found.columns)
         if not _is_dataset(found.cls):
             return self.open_as(ctx, stored, found.cls, metadata)
         dataset = found.cls(dataframe=None, metadata=metadata)
