@@ -182,6 +182,19 @@ def threads() -> str:
 
 
 @task
+def leaks() -> str:
+    size = FlyteContextManager.size()
+
+    def push():
+        FlyteContextManager.push_context(FlyteContextManager.current_context().new_builder().build())
+
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(push,))
+    thread.start()
+    thread.join()
+    return json.dumps({"more": FlyteContextManager.size() - size})
+
+
+@task
 def interrupted() -> None:
     FlyteContextManager.add_signal_handler(lambda number, frame: print("first", number, flush=True))
     FlyteContextManager.add_signal_handler(lambda number, frame: print("second", frame is not None, flush=True))
@@ -240,6 +253,11 @@ def test_threads_belong_to_the_task(oracle: Oracle, tmp_path: Path) -> None:
     theirs, ours = oracle.both(tmp_path, case("threads", ENGINE))
     assert answer(theirs) == {"task": "name", "thread": "local", "copied": "name"}
     assert answer(ours) == {"task": "name", "thread": "name", "copied": "name"}
+
+
+def test_what_one_thread_pushes_another_does_not_see(oracle: Oracle, tmp_path: Path) -> None:
+    theirs, ours = oracle.both(tmp_path, case("leaks", ENGINE))
+    assert (answer(theirs), answer(ours)) == ({"more": 1}, {"more": 0})
 
 
 def test_signal_handlers_run_before_the_end(oracle: Oracle, tmp_path: Path) -> None:
