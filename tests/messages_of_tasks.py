@@ -1,4 +1,4 @@
-"""Tasks that fail for a value of theirs, and what flytekit and wingbeat report: type-system specification, section 7."""
+"""Tasks that fail for a value of theirs, and what flytekit and wingbeat report: type-system specification, 7."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ TASKS: dict[str, TaskRow] = {
         *task("t(a: List[int])"),
         {"a": THOUSAND},
         "Literal value: collection",
-        ("Error converting input 'a':\n", "inputs.a[1000]: expected integer, got string 'x'"),
+        ("Error converting input 'a':\n", "inputs.a[1000]: expected integer, got string 'x'", "type: typing.List[int]"),
     ),
     "a field deep inside": TaskRow(
         *task("t(a: List[Dict[str, Point]])"),
@@ -73,6 +73,16 @@ TASKS: dict[str, TaskRow] = {
         "'zzz' is not a valid Color",
         ("Error converting input 'a':\n", "expected value of Color, got string 'zzz'", "allowed: 'red', 'blue'"),
     ),
+    "a corrupt document": TaskRow(
+        *task("t(a: dict)"),
+        {"a": l.raw_binary(b"\x81\xa1a")},
+        "Exception: Unpack failed: incomplete input",
+        (
+            "TypeTransformerFailedError: Error converting input 'a':\n",
+            'inputs.a["a"]: malformed bytes',
+            "<class 'dict'>",
+        ),
+    ),
     "an input of no variant": TaskRow(
         *task("t(a: Union[Point, Color])"),
         {"a": l.integer(1)},
@@ -83,7 +93,11 @@ TASKS: dict[str, TaskRow] = {
         *task("t(a: int, c: str = '')"),
         {"b": l.integer(1)},
         "KeyError: 'b'",
-        ("no variable is named 'b'; there are a, c",),
+        (
+            "Error converting input 'b':\n",
+            "no variable is named 'b'",
+            "The inputs of task 'user_code.t' are a: int, c: str",
+        ),
     ),
     "an output of another type": TaskRow(
         *task("t(a: int) -> float", "return a"),

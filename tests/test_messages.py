@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from types import SimpleNamespace
+from typing import Annotated, Any, Dict, List
 
 import pytest
 
@@ -20,9 +21,13 @@ from tests.peers.shared_types import evaluate
 from tests.runtime.conftest import oracle  # noqa: F401 - a fixture
 from tests.runtime.peer import Case, Oracle, literal_map
 from tests.types.files import Files, context
-from wingbeat import FlyteAnnotation, InterfaceCodec, TypeEngine, TypeTransformerFailedError
+from wingbeat import AsyncTypeTransformer, FlyteAnnotation, InterfaceCodec, TypeEngine, TypeTransformerFailedError
 from wingbeat.errors import RestrictedTypeError
+from wingbeat.exceptions import FlyteUploadDataException
+from wingbeat.idl import Literal, LiteralType, SimpleType
+from wingbeat.runtime.outputs import OutputCodec
 from wingbeat.types import context as contexts
+from wingbeat.types import registry
 
 #: More characters than any of these needs.
 LIMIT = 1000
@@ -101,3 +106,38 @@ def test_a_transformer_registered_twice() -> None:
 def test_a_value_of_a_literal_map() -> None:
     with pytest.raises(TypeTransformerFailedError, match="expected int, got str 'a'"):
         TypeEngine.dict_to_literal_map(None, {"a": "a"}, {"a": int})
+
+
+class Parcel:
+    """What cannot be uploaded."""
+
+
+class Carrier(AsyncTypeTransformer[Any]):
+    def __init__(self) -> None:
+        super().__init__("Parcel", Parcel)
+
+    def get_literal_type(self, t: Any) -> LiteralType:
+        return LiteralType(simple=SimpleType.NONE)
+
+    async def async_to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
+        raise FlyteUploadDataException("no bucket")
+
+
+@pytest.mark.parametrize(
+    ("hint", "value", "place"),
+    [
+        (List[Parcel], [Parcel()], "outputs.o0[0]"),
+        (Dict[str, List[Parcel]], {"k": [Parcel()]}, 'outputs.o0["k"][0]'),
+        (Parcel, Parcel(), "outputs.o0"),
+    ],
+)
+def test_the_place_of_a_failed_upload_is_told_once(hint: Any, value: Any, place: str) -> None:
+    TypeEngine.register(Carrier())
+    outputs = SimpleNamespace(outputs={"o0": hint}, output_tuple_name=None)
+    codec = OutputCodec(SimpleNamespace(name="t", python_interface=outputs))
+    try:
+        with pytest.raises(FlyteUploadDataException) as caught:
+            codec.encode(value)
+    finally:
+        registry.remove(Parcel)
+    assert f"Error Message: {place}: no bucket." in str(caught.value)

@@ -74,6 +74,20 @@ def test_what_a_model_refuses_is_told() -> None:
     assert raised.value.path == "inputs.a.x"
 
 
+def test_fields_with_aliases_are_read_by_name_too() -> None:
+    """They are written by name: a default would take the place of the value without a word."""
+    pydantic = cases.pydantic
+    aliased = pydantic.create_model(
+        "Aliased", a=(int, pydantic.Field(alias="A")), b=(int, pydantic.Field(1, alias="B"))
+    )
+    codec: Codec[Any] = Codec(aliased)
+    value = aliased(A=1, B=2)
+    assert codec.encode(value) == Codec(dict).encode({"a": 1, "b": 2})
+    assert codec.decode(codec.encode(value)) == value
+    assert codec.decode(Codec(dict).encode({"A": 1, "B": 2})) == value
+    assert Codec(List[aliased]).decode(Codec(List[aliased]).encode([value])) == [value]
+
+
 def test_numbers_from_other_clients() -> None:
     assert Codec(cases.Small).decode(Codec(dict).encode({"x": 1.0})) == cases.Small(x=1)
     with pytest.raises(TypeTransformerFailedError):

@@ -24,6 +24,7 @@ class InputCodec:
     """
 
     def __init__(self, task: Any) -> None:
+        self._task = task
         self._codec = InterfaceCodec(task.python_interface.inputs)
 
     def decode(self, document: bytes, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
@@ -34,7 +35,7 @@ class InputCodec:
         Raises:
             TypeTransformerFailedError: a value does not fit, or there is no such input. Its text begins
                 `Error converting input '<name>':` (type-system spec 7).
-            MalformedLiteralError: the document is not a literal map.
+            MalformedLiteralError: the document is not a literal map, or a literal in it is none.
             StorageError: a literal that is stored elsewhere cannot be read.
             IndexError: there is no such element.
             KeyError: a map task has no such input, though its function may have a default (runtime contract 6.1).
@@ -49,10 +50,12 @@ class InputCodec:
                     document = offloaded_inputs.fetch(document, element, bound)
             return self._complete(self._decode(document, element, bound), element)
         except Exception as error:
-            name = variable_of(error)
-            if name:
-                error.args = (f"Error converting input '{name}':\n{error}",)
-            raise
+            from wingbeat.runtime.input_errors import explain
+
+            explained = explain(error, self._task, document)
+            if explained is error:
+                raise
+            raise explained from error
 
     def _complete(self, arguments: dict[str, Any], element: int | None) -> dict[str, Any]:
         if element is not None:

@@ -114,7 +114,7 @@ def underlying(error: Exception) -> tuple[Exception, str]:
         step = path_of(cause)
         if not step:  # raised by the transformer as it is
             break
-        path += step
+        path = path or step  # the outermost knows all of it
         cause = cause.__cause__
     return error, path
 

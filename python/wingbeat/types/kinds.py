@@ -67,6 +67,17 @@ def value_kind(value: Any) -> str:
     return f"{kind} {preview(repr(value[:201] if isinstance(value, (str, bytes)) else value))}"
 
 
+def is_literal_map(data: bytes) -> bool:
+    """Whether protobuf can parse a `LiteralMap`, whatever the documents inside of it hold."""
+    from wingbeat.idl import LiteralMap
+
+    try:
+        LiteralMap.from_bytes(data)
+    except ValueError:
+        return False
+    return True
+
+
 def kind_of(literal: Literal) -> str:
     """`integer`, `collection of 3`, `none`, `blob`, ...: never the value itself."""
     if literal.collection is not None:
