@@ -17,7 +17,6 @@ _HASH_METHODS = frozenset((("wingbeat.types.hash", "HashMethod"), ("flytekit.cor
 _ANNOTATIONS = frozenset(
     (("wingbeat.types.annotation", "FlyteAnnotation"), ("flytekit.core.annotation", "FlyteAnnotation"))
 )
-_BATCH_SIZES = frozenset((("wingbeat.types.annotation", "BatchSize"), ("flytekit.core.type_engine", "BatchSize")))
 
 
 def hash_method(hint: Any) -> Callable[[Any], str | None] | None:
@@ -25,15 +24,6 @@ def hash_method(hint: Any) -> Callable[[Any], str | None] | None:
     for annotation in hint.__metadata__:
         if is_hash_method(annotation):
             return annotation.calculate
-    return None
-
-
-def batch_size(hint: Any) -> int | None:
-    """How many files of a folder are transferred at a time, if an `Annotated` type says so."""
-    for annotation in getattr(hint, "__metadata__", ()):
-        if _is_a(annotation, _BATCH_SIZES):
-            size: int = annotation.val
-            return size
     return None
 
 

@@ -26,7 +26,10 @@ class FlyteAnnotation:
 
 
 class BatchSize:
-    """How many files of a `FlyteDirectory` are transferred at a time."""
+    """How many files of a `FlyteDirectory` flytekit transfers at a time.
+
+    Accepted, and of no effect: storage bounds the files and the bytes that are on their way by itself.
+    """
 
     def __init__(self, val: int) -> None:
         self._val = val

@@ -42,8 +42,7 @@ class FlyteDirectory(_PathLike[T], PlainForm):
     A task that returns one, or a `str` or `pathlib.Path` for one, has all that is in it uploaded below the raw output
     prefix; what is elsewhere already stays where it is. A task that takes one gets an object whose files are downloaded
     by `os.listdir(directory)`, `os.fspath(directory)` or `directory.download()`; `FlyteDirectory.listdir(directory)`
-    and `directory.crawl()` look at it without. `FlyteDirectory["csv"]` adds a format, which the Flyte type names, and
-    `Annotated[FlyteDirectory, BatchSize(n)]` says how many files are transferred at a time.
+    and `directory.crawl()` look at it without. `FlyteDirectory["csv"]` adds a format, which the Flyte type names.
 
     Args:
         path: The folder: a path of this machine or a URL.

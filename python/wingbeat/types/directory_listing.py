@@ -16,21 +16,24 @@ if TYPE_CHECKING:
 
 
 def entries(place: str) -> list[FlyteFile[Any] | FlyteDirectory[Any]]:
-    """The files and folders at a location. See `FlyteDirectory.listdir`."""
-    if not current_context().file_access.is_remote(place):
-        paths = [os.path.join(place, name) for name in os.listdir(place)]
-        return [FlyteFile(path) if os.path.isfile(path) else FlyteDirectory(path) for path in paths]
-    system: Any = current_context().file_access.get_filesystem_for_path(place)
-    own = system._strip_protocol(place).rstrip("/")
-    # Some tools make an object for the folder itself.
-    listed = [entry for entry in system.ls(place, detail=True) if entry["name"].rstrip("/") != own]
-    return [
-        _entry(f"{place.rstrip('/')}/{entry['name'].rstrip('/').rpartition('/')[2]}", entry["type"] == "directory")
-        for entry in listed
-    ]
+    """The files and folders at a location. See `FlyteDirectory.listdir`.
+
+    Raises `FileNotFoundError` if there is nothing, `OSError` if it cannot be listed.
+    """
+    from wingbeat.storage import listing
+    from wingbeat.types.os_errors import as_os_errors
+
+    with as_os_errors():
+        found = listing.list_folder(place)
+    make = _far if current_context().file_access.is_remote(place) else _near
+    return [make(f"{place.rstrip('/')}/{entry.name}", entry.is_folder) for entry in found]
 
 
-def _entry(location: str, is_folder: bool) -> FlyteFile[Any] | FlyteDirectory[Any]:
+def _near(path: str, is_folder: bool) -> FlyteFile[Any] | FlyteDirectory[Any]:
+    return FlyteDirectory(path) if is_folder else FlyteFile(path)
+
+
+def _far(location: str, is_folder: bool) -> FlyteFile[Any] | FlyteDirectory[Any]:
     access = current_context().file_access
     if is_folder:
         folder = access.get_random_local_directory()
@@ -44,14 +47,50 @@ def _entry(location: str, is_folder: bool) -> FlyteFile[Any] | FlyteDirectory[An
 
 
 def crawl(place: str, maxdepth: int | None, topdown: bool, options: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """All files below a location. See `FlyteDirectory.crawl`."""
+    """All files below a location. See `FlyteDirectory.crawl`; other `options` are for fsspec's `walk`."""
+    if maxdepth is not None and maxdepth < 1:
+        raise ValueError(f"maxdepth must be at least 1, got {maxdepth}")
+    if any(options.values()):
+        yield from _walk(place, maxdepth, topdown, options)
+        return
+    from wingbeat.storage import StorageError, listing
+
+    tree: dict[str, Any] = {}
+    try:
+        found = listing.list_files(place)
+    except StorageError as error:
+        # A folder in a store is there once there is something in it.
+        if isinstance(error.__cause__, FileNotFoundError):
+            return
+        raise
+    for entry in found:
+        *folders, name = entry.name.split("/")
+        inner = tree
+        for folder in folders:
+            inner = inner.setdefault(folder, {})
+        inner[name] = None
+    for path in _paths(tree, "", maxdepth, topdown):
+        yield place, path
+
+
+def _paths(tree: dict[str, Any], prefix: str, depth: int | None, topdown: bool) -> Iterator[str]:
+    own = [prefix + name for name, inner in tree.items() if inner is None]
+    if topdown:
+        yield from own
+    if depth is None or depth > 1:
+        for name, inner in tree.items():
+            if inner is not None:
+                yield from _paths(inner, f"{prefix}{name}/", None if depth is None else depth - 1, topdown)
+    if not topdown:
+        yield from own
+
+
+def _walk(
+    place: str, maxdepth: int | None, topdown: bool, options: dict[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     system: Any = current_context().file_access.get_filesystem_for_path(place)
     skipped = len(system._strip_protocol(place)) + 1
     for base, _, files in system.walk(place, maxdepth, topdown, **options):
-        inside = base[skipped:]
-        if isinstance(files, dict):
-            for name, about in files.items():
-                yield place, {os.path.join(inside, name): about}
-        else:
-            for name in files:
-                yield place, os.path.join(inside, name)
+        for name in files:
+            path = os.path.join(base[skipped:], name)
+            yield place, {path: files[name]} if isinstance(files, dict) else path

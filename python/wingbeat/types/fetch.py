@@ -16,20 +16,13 @@ class Fetch:
         remote_path: The location.
         local_path: Where it goes.
         is_multipart: Whether it is a folder.
-        batch_size: How many files of a folder are transferred at a time; None for what storage thinks best.
     """
 
-    def __init__(
-        self, remote_path: str, local_path: str, is_multipart: bool = False, batch_size: int | None = None
-    ) -> None:
+    def __init__(self, remote_path: str, local_path: str, is_multipart: bool = False) -> None:
         self.remote_path = remote_path
         self.local_path = local_path
         self.is_multipart = is_multipart
-        self.batch_size = batch_size
 
     def __call__(self) -> None:
         """Download. Raises what `ctx.file_access.get_data` raises."""
-        options = {} if self.batch_size is None else {"batch_size": self.batch_size}
-        current_context().file_access.get_data(
-            self.remote_path, self.local_path, is_multipart=self.is_multipart, **options
-        )
+        current_context().file_access.get_data(self.remote_path, self.local_path, is_multipart=self.is_multipart)

@@ -153,9 +153,11 @@ class FlyteFile(_PathLike[T], PlainForm):
     def open(self, mode: str, cache_type: str | None = None, cache_options: dict[str, Any] | None = None) -> FileStream:
         """The open file, for a `with` statement. What lies elsewhere is read and written there, without a copy here.
 
-        `mode` is that of the builtin `open`. `cache_type` and `cache_options` say how fsspec reads ahead: `readahead`,
-        `blockcache`, `bytes`, ...; a file of this machine needs neither. If the `with` block raises, nothing of what it
-        has written is kept where the store lets one give up.
+        `mode` is that of the builtin `open`. `cache_type` and `cache_options` say how fsspec, which is asked then,
+        reads ahead: `readahead`, `blockcache`, `bytes`, ... What is written elsewhere appears whole at the end of the
+        `with` block, and not at all if that raises.
+
+        Entering the block raises `FileNotFoundError` if there is nothing, `OSError` if it cannot be opened.
         """
         from wingbeat.types.file_stream import FileStream
 

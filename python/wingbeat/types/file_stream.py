@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from wingbeat.types.context import current_context
 
 TYPE_CHECKING = False
@@ -25,26 +23,15 @@ class FileStream:
 
     def __enter__(self) -> Any:
         access = current_context().file_access
-        if access.is_remote(self._place):
+        if self._options and access.is_remote(self._place):
             self._file = access.get_filesystem_for_path(self._place).open(self._place, self._mode, **self._options)
         else:
-            self._file = self._open_here(self._place.removeprefix("file://"))
-        return self._file
+            from wingbeat.storage import streaming
+            from wingbeat.types.os_errors import as_os_errors
 
-    def _open_here(self, path: str) -> Any:
-        if not self._mode.startswith("r"):
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        return open(path, self._mode)
+            with as_os_errors():
+                self._file = streaming.open(self._place, self._mode)
+        return self._file.__enter__()
 
-    def __exit__(self, error: type[BaseException] | None, *more: object) -> None:
-        if error is not None and not self._mode.startswith("r"):
-            self._give_up()
-        self._file.close()
-
-    def _give_up(self) -> None:
-        """Make a driver forget what it has not finished: its `close` would put it under the final name."""
-        raw = getattr(self._file, "buffer", self._file)
-        discard = getattr(raw, "discard", None)
-        if discard is not None:
-            discard()
-            raw.closed = True
+    def __exit__(self, *error: object) -> None:
+        self._file.__exit__(*error)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.exceptions import FlyteAssertion
-from wingbeat.types.annotated import batch_size
 from wingbeat.types.blob import Location
 from wingbeat.types.directory import FlyteDirectory
 from wingbeat.types.fetch import Fetch
@@ -57,7 +56,7 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
             found: FlyteDirectory[Any] = cls(path, remote_directory=False)
             return found
         folder = ctx.file_access.get_random_local_directory()
-        fetch = Fetch(uri, folder, is_multipart=True, batch_size=batch_size(t))
+        fetch = Fetch(uri, folder, is_multipart=True)
         directory: FlyteDirectory[Any] = with_format(FlyteDirectory, self.blob_format(t))(folder, fetch)
         directory._remote_source = uri
         return directory
@@ -69,7 +68,7 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
         """
         form = self.blob_format(t)
         if isinstance(value, FlyteDirectory):
-            return Location(_location(ctx, value, t), form, True)
+            return Location(_location(ctx, value), form, True)
         if not isinstance(value, (str, pathlib.Path)):
             raise TypeTransformerFailedError(f"Expected FlyteDirectory or os.PathLike object, received {type(value)}")
         path = str(value)
@@ -77,7 +76,7 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
             return Location(path, form, True)
         if not os.path.isdir(path):
             raise ValueError(f"Expected a directory. {path} is not a directory{_why_not(path)}")
-        return Location(_upload(ctx, path, None, t), form, True)
+        return Location(_upload(ctx, path), form, True)
 
     def guess_python_type(self, literal_type: LiteralType) -> Any:
         """`FlyteDirectory` with the format of any blob of many parts."""
@@ -87,7 +86,7 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
         raise ValueError(f"Transformer {self} cannot reverse {preview(literal_type)}")
 
 
-def _location(ctx: Any, directory: FlyteDirectory[Any], t: Any) -> str:
+def _location(ctx: Any, directory: FlyteDirectory[Any]) -> str:
     """Where a folder that is an object is, after its upload was begun if it needs one."""
     if directory._remote_source is not None:
         return str(directory._remote_source)
@@ -97,19 +96,17 @@ def _location(ctx: Any, directory: FlyteDirectory[Any], t: Any) -> str:
         return path
     if not os.path.isdir(path):
         raise FlyteAssertion(f"Expected a directory. {path} is not a directory{_why_not(path)}")
-    return _upload(ctx, path, target or None, t)
+    return _upload(ctx, path, target or None)
 
 
 def _why_not(path: str) -> str:
     return ": it is a file; declare FlyteFile" if os.path.exists(path) else ": it does not exist"
 
 
-def _upload(ctx: Any, path: str, target: Any, t: Any) -> str:
+def _upload(ctx: Any, path: str, target: Any = None) -> str:
     """Begin an upload of all that is in a folder, to `target` or a place of its own; where it goes."""
-    size = batch_size(t)
-    options = {} if size is None else {"batch_size": size}
     place = ctx.file_access.get_random_remote_directory() if target is None else str(target)
-    return str(ctx.file_access.queue_data(path, place, is_multipart=True, recoverable=True, **options))
+    return str(ctx.file_access.queue_data(path, place, is_multipart=True, recoverable=True))
 
 
 def make(hint: Any) -> FlyteDirToMultipartBlobTransformer:  # noqa: ARG001
