@@ -8,7 +8,8 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from benches import codec, families, samples, startup, table
+from benches import codec, commands, families, runs, samples, startup, table
+from benches.goal import MISSED
 
 
 def main() -> None:
@@ -17,7 +18,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each side (default 5)")
     parser.add_argument("--quick", action="store_true", help="3 runs, a tenth of the values: a look, no figures")
     parser.add_argument(
-        "--only", default="", help="measure one family, start, values or types, or the cases whose name contains this"
+        "--only",
+        default="",
+        help="measure one family, start, values, types or runs, or the cases whose name contains this",
     )
     parser.add_argument("--write-readme", action="store_true", help="put the tables into README.md")
     options = parser.parse_args()
@@ -38,11 +41,13 @@ def main() -> None:
             if rows:
                 tables.append("\n".join([table.HEADER[family.name], *rows]))
             rows = []
+        if options.only in ("", "runs"):
+            tables.append("\n".join([commands.HEADER, *runs.measure(folder, rounds, report)]))
     if not tables:
         parser.error(f"nothing is called {options.only!r}")
     text = "\n\n".join([*tables, table.footnote(rounds)])
     print(text)
-    report(f"goals: {text.count(': pass')} reached, {text.count(table.MISSED)} missed")
+    report(f"goals: {text.count(': pass')} reached, {text.count(MISSED)} missed")
     if options.write_readme:
         table.write_readme(samples.ROOT / "README.md", text)
 

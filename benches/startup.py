@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benches import samples
+from benches.commands import launch
 from benches.samples import Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LAUNCHER = Path(__file__).with_name("launch.py")
 TASK = "from {package} import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
 
 
@@ -34,8 +33,8 @@ def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> dict[st
     results = {}
     for name, (other, times) in others.items():
         report(f"start: wingbeat-execute and {name}, {times} times each")
-        launch(folder, 1, wingbeat, other)  # bytecode and page caches are filled
-        results[name] = launch(folder, times, wingbeat, other)
+        launch(folder, 1, wingbeat, other, {})  # bytecode and page caches are filled
+        results[name] = launch(folder, times, wingbeat, other, {})
     written = {name: folder.joinpath(name, "outputs.pb").read_bytes() for name in ("wingbeat", "flytekit")}
     if InterfaceCodec({"o0": int}).decode(written["wingbeat"]) != {"o0": 42} or len(set(written.values())) != 1:
         raise SystemExit(f"wingbeat and flytekit wrote different outputs: {written}")
@@ -52,16 +51,3 @@ def command(folder: Path, program: str, package: str) -> list[str]:
         *("--prev-checkpoint", '""', "--resolver", "flytekit.core.python_auto_container.default_task_resolver"),
         *("--", "task-module", f"add_{package}", "task-name", "add"),
     ]
-
-
-def launch(folder: Path, rounds: int, first: list[str], second: list[str]) -> tuple[list[Sample], list[Sample]]:
-    """Run both commands in turns."""
-    launcher = [samples.PYTHON, "-I", "-S", str(LAUNCHER), str(rounds), *first, "---", *second]
-    environment = samples.environment()
-    del environment["PYTHONPATH"]
-    done = subprocess.run(launcher, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    runs: tuple[list[Sample], list[Sample]] = ([], [])
-    for line in done.stdout.splitlines():
-        index, seconds, peak = line.split()
-        runs[int(index)].append(Sample(float(seconds), 1, int(peak) * 1024))
-    return runs

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from benches import samples
 from benches.families import TYPES, VALUES
+from benches.goal import MB, Goal, against
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
     from benches.samples import Sample
 
 MARKERS = ("<!-- bench -->", "<!-- /bench -->")
-MB = 1e6
 SIMPLE = ("list[int]", "list[float]", "list[str]", "dict[str, int]")
-MISSED = "**missed**"
 HEADER = {
     VALUES.name: (
         "| work | wingbeat | faster than flytekit | faster than pure Python | time, msgspec = 1 | peak memory |\n"
@@ -28,29 +27,11 @@ HEADER = {
 }
 
 
-class Goal(NamedTuple):
-    """A bound for a ratio, from below or from above."""
-
-    sign: str
-    bound: float
-
-    def judge(self, value: float) -> str:
-        """Whether the goal is reached, in words for the table."""
-        reached = value >= self.bound if self.sign == "≥" else value <= self.bound
-        return f"goal {self.sign} {self.bound:g}: {'pass' if reached else MISSED}"
-
-
 def msgspec_goal(case: str, direction: str) -> Goal | None:
     """The bound for the time in units of msgspec's, if there is one."""
     if case in SIMPLE:
         return Goal("≤", 1.3 if direction == "decode" else 2)
     return Goal("≤", 1.6) if case == "list[dataclass]" and direction == "decode" else None
-
-
-def against(value: float, goal: Goal | None) -> str:
-    """A ratio, and its goal if there is one."""
-    text = f"{value:,.0f}×" if value >= 20 else f"{value:.2f}×"
-    return f"{text} ({goal.judge(value)})" if goal else text
 
 
 def start_rows(runs: dict[str, tuple[list[Sample], list[Sample]]]) -> list[str]:
