@@ -630,3 +630,53 @@ def test_defaults_of_an_interface() -> None:
     ]
     with pytest.raises(ValueError, match="a default is given for 'x', which is not declared"):
         InterfaceCodec({"a": int}, defaults={"x": 1})
+
+
+# --- enums ----------------------------------------------------------------------------------------------------------
+
+
+class Color(enum.Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class ColorTransformer(TypeTransformer[Any]):
+    """Numbers the members of one enum."""
+
+    def __init__(self) -> None:
+        super().__init__("Color", Color)
+
+    def get_literal_type(self, t: Any) -> LiteralType:
+        return LiteralType(simple=SimpleType.INTEGER)
+
+    def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
+        return Literal(scalar=Scalar(primitive=Primitive(integer=list(Color).index(python_val))))
+
+    def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
+        assert lv.scalar is not None
+        return list(Color)[lv.scalar.value.value]
+
+
+class Other(enum.Enum):
+    A = "a"
+
+
+@pytest.mark.parametrize("hint", [Annotated[Color, "x"], List[Annotated[Color, "x"]], Optional[Annotated[Color, "x"]]])
+def test_an_annotated_enum_is_the_enum(hint: Any) -> None:
+    bare = {List[Annotated[Color, "x"]]: List[Color], Optional[Annotated[Color, "x"]]: Optional[Color]}.get(hint, Color)
+    value = [Color.RED] if hint == List[Annotated[Color, "x"]] else Color.RED
+    assert TypeEngine.to_literal_type(hint) == TypeEngine.to_literal_type(bare)
+    assert Codec(hint).encode(value) == Codec(bare).encode(value)
+    assert Codec(hint).decode(Codec(bare).encode(value)) == value
+    literal = TypeEngine.to_literal(None, value, hint, TypeEngine.to_literal_type(hint))
+    assert TypeEngine.to_python_value(None, literal, hint) == value
+
+
+def test_a_transformer_of_one_enum_converts_that_enum_only() -> None:
+    TypeEngine.register(ColorTransformer())
+    assert isinstance(TypeEngine.get_transformer(Color), ColorTransformer)
+    assert not isinstance(TypeEngine.get_transformer(Other), ColorTransformer)
+    assert TypeEngine.to_literal_type(Color).simple == SimpleType.INTEGER
+    assert Codec(List[Color]).encode([Color.BLUE]) == Codec(List[int]).encode([1])
+    assert Codec(Dict[str, Color]).decode(Codec(Dict[str, int]).encode({"k": 1})) == {"k": Color.BLUE}
+    assert Codec(Other).encode(Other.A) == Codec(str).encode("a")
