@@ -6,12 +6,12 @@ Every part is bounded, because the engine does not read an error.pb beyond its l
 from __future__ import annotations
 
 import os
-import traceback
 
 from wingbeat.runtime.context import map_index
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import traceback
     from collections.abc import Iterator
 
 #: In characters. With four bytes a character and six where a surrogate is spelled out, error.pb stays below 1 MiB.
@@ -22,7 +22,7 @@ _INDENT = "    "
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-_LAUNCHERS = (_OURS, "<frozen importlib", os.path.dirname(traceback.__file__) + os.sep + "asyncio" + os.sep)
+_LAUNCHERS = (_OURS, "<frozen importlib", os.path.join(os.path.dirname(os.__file__), "asyncio", ""))
 
 
 def describe(error: BaseException) -> str:
@@ -41,6 +41,12 @@ def describe(error: BaseException) -> str:
 
 def trace_of(error: BaseException) -> Iterator[str]:
     """The traceback as Python prints it, without wingbeat's frames and with long texts shortened."""
+    own = frame_of_ours(error)
+    if own:
+        yield own
+        return
+    import traceback
+
     newest = traceback.TracebackException(type(error), error, error.__traceback__, compact=True)
     links: list[tuple[traceback.TracebackException, str]] = []
     one: traceback.TracebackException | None = newest
@@ -56,6 +62,33 @@ def trace_of(error: BaseException) -> Iterator[str]:
         fold(exception.stack)
         for part in exception.format(chain=False):
             yield shorten(part, TEXT_LIMIT)
+
+
+def frame_of_ours(error: BaseException) -> str:
+    """The trace of a failure in which no code but wingbeat's took part; empty for any other.
+
+    A value that does not fit is found by the codec, and the user's code is not on the stack. Python's printer of
+    tracebacks, with all that it loads, takes longer than reading a million numbers.
+    """
+    if error.__cause__ is not None or error.__context__ is not None or getattr(error, "__notes__", None):
+        return ""
+    if type(error).__module__ != "wingbeat.errors":
+        return ""
+    trace = error.__traceback__
+    last = None
+    while trace is not None:
+        last = trace
+        if not trace.tb_frame.f_code.co_filename.startswith(_OURS):
+            return ""
+        trace = trace.tb_next
+    if last is None:
+        return ""
+    code = last.tb_frame.f_code
+    return (
+        "Traceback (most recent call last):\n"
+        f'  File "{code.co_filename}", line {last.tb_lineno}, in {code.co_name}\n'
+        f"{type(error).__module__}.{type(error).__name__}: {shorten(text_of(error), TEXT_LIMIT)}\n"
+    )
 
 
 def fold(stack: traceback.StackSummary) -> None:
