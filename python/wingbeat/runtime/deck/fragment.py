@@ -53,6 +53,7 @@ _ATTRIBUTE = re.compile(
     )""",
     re.VERBOSE,
 )
+_SCRIPT = re.compile(r"<script[ \t\n\f\r/>]", re.IGNORECASE)
 _COMMENT_END = re.compile(r"--!?>")
 
 
@@ -125,13 +126,17 @@ class Fragment:
     def _content(self, name: str, start: int) -> int:
         """Keep what is no markup, `<script>`'s say, with its end tag."""
         ends = re.compile(rf"</{name}(?=[ \t\n\f\r/>])[^>]*>", re.IGNORECASE).search(self._html, start)
-        return self._up_to(start, ends.end() if ends else 0, f"</{name}>")
+        end = self._up_to(start, ends.end() if ends else 0, f"</{name}>")
+        if name == "script" and hides_its_end(self._html[start:end]):
+            self._parts.append("--></script>")
+        return end
 
     def _open(self, name: str, tag: str, alone: bool) -> bool:
         """Keep a start tag, if it may stand here. The result is whether text follows instead of markup."""
         if name in BREAKOUT:
             while self._is_foreign():
-                self._end([self._opened.pop()])
+                self._end(self._opened[-1:])
+                self._opened.pop()
         between = next((one not in CELL for one in reversed(self._opened) if one in TABLE), False)
         if (name in FORMATTING and between) or ("select" in self._opened and name not in CHOICES):
             return False
@@ -161,7 +166,9 @@ class Fragment:
                 return
 
     def _end(self, names: list[str]) -> None:
-        self._parts += [f"</{name}>" for name in reversed(names) if name not in IMPLIED]
+        """Write the end tags of what is open. Around XML nothing is implied."""
+        explicit = not FOREIGN.isdisjoint(self._opened)
+        self._parts += [f"</{name}>" for name in reversed(names) if explicit or name not in IMPLIED]
 
     def _is_foreign(self) -> bool:
         """Whether what comes next stands inside of SVG or MathML."""
@@ -171,6 +178,12 @@ class Fragment:
             if opened in NATIVE:
                 return False
         return False
+
+
+def hides_its_end(script: str) -> bool:
+    """Whether the first `</script>` ends only what the script has begun in a comment (13.2.5.18 and following)."""
+    begun = script.find("<!--", script.rfind("-->") + 1)
+    return begun >= 0 and _SCRIPT.search(script, begun) is not None
 
 
 def end_of_tag(html: str, position: int) -> tuple[int, bool]:
