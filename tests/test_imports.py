@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.runtime.archives import bundle
+
 #: Modules of the package that its names cost.
 DESCRIBE = {"", "types"} | {
     f"types.{name}"
@@ -44,8 +46,12 @@ EXECUTE = (
     | {"storage", "storage.errors", "storage.local", "storage.uri"}
 )
 
-#: Modules of the standard library that `wingbeat-execute` may load beyond a bare interpreter's. It is built in.
+BUNDLE = ("", ".command", ".errors", ".fetch", ".limits", ".search_path", ".stream", ".tar", ".unpack")
+FAST_EXECUTE = EXECUTE | {"cli.fast_execute"} | {f"runtime.bundle{name}" for name in BUNDLE}
+
+#: Modules of the standard library that a command may load beyond a bare interpreter's. They are built in, or nearly so.
 EXECUTE_STANDARD = {"faulthandler"}
+FAST_EXECUTE_STANDARD = EXECUTE_STANDARD | {"zlib"}
 
 ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
 
@@ -79,17 +85,42 @@ def test_a_statement_loads_no_more_than_it_needs(statement: str, tmp_path: Path)
     assert not more - full(STATEMENTS[statement]) - {"__future__"}
 
 
-def test_a_small_task_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    """Of a small task, with its inputs."""
     from wingbeat import InterfaceCodec
 
-    tmp_path.joinpath("small.py").write_text(ADD, "utf-8")
     tmp_path.joinpath("inputs.pb").write_bytes(InterfaceCodec({"a": int, "b": int}).encode({"a": 1, "b": 2}))
-    command = [
-        *(str(Path(sys.executable).with_name("wingbeat-execute")), "--inputs", "inputs.pb", "--output-prefix", "out"),
-        *("--raw-output-data-prefix", "raw", "--checkpoint-path", "raw/checkpoints", "--prev-checkpoint", '""'),
+    return [
+        *("--inputs", "inputs.pb", "--output-prefix", "out", "--raw-output-data-prefix", "raw"),
+        *("--checkpoint-path", "raw/checkpoints", "--prev-checkpoint", '""'),
         *("--resolver", "flytekit.core.python_auto_container.default_task_resolver"),
         *("--", "task-module", "small", "task-name", "add"),
     ]
-    more = loaded(command, tmp_path) - bare()
-    assert InterfaceCodec({"o0": int}).decode(tmp_path.joinpath("out", "outputs.pb").read_bytes()) == {"o0": 3}
+
+
+def program(name: str) -> str:
+    return str(Path(sys.executable).with_name(name))
+
+
+def outputs(folder: Path) -> dict[str, object]:
+    from wingbeat import InterfaceCodec
+
+    return InterfaceCodec({"o0": int}).decode(folder.joinpath("out", "outputs.pb").read_bytes())
+
+
+def test_a_small_task_loads_no_more_than_it_needs(arguments: list[str], tmp_path: Path) -> None:
+    tmp_path.joinpath("small.py").write_text(ADD, "utf-8")
+    more = loaded([program("wingbeat-execute"), *arguments], tmp_path) - bare()
+    assert outputs(tmp_path) == {"o0": 3}
     assert not more - full(EXECUTE) - EXECUTE_STANDARD - {"__future__", "small"}
+
+
+def test_a_small_bundle_loads_no_more_than_it_needs(arguments: list[str], tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    store.joinpath("fast1.tar.gz").write_bytes(bundle(small=ADD))
+    command = [program("wingbeat-fast-execute"), "--additional-distribution", "store/fast1.tar.gz", "--"]
+    more = loaded([*command, "pyflyte-execute", *arguments], tmp_path) - bare()
+    assert outputs(tmp_path) == {"o0": 3}
+    assert not more - full(FAST_EXECUTE) - FAST_EXECUTE_STANDARD - {"__future__", "small"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from flyteidl.core import errors_pb2, literals_pb2
 import wingbeat
 from tests import literals
 from tests.runtime.process import PROGRAM, environment, io_arguments, start, task_arguments
+from wingbeat.runtime import invocation
 
 WINGBEAT = PROGRAM.with_name("wingbeat")
 MODULE = (
@@ -63,14 +65,23 @@ def test_the_spelling_of_older_documents(tail: list[str], folder: Path) -> None:
     assert start(folder, [*io_arguments(), *tail]).files == {"outputs.pb"}
 
 
-@pytest.mark.parametrize("command", ["wingbeat-execute", "wingbeat execute"])
-def test_help(command: str) -> None:
-    status, out, err = call(*COMMANDS[command], "--help")
-    assert (status, err) == (0, "")
-    assert out.startswith(f"Usage: {command} [OPTIONS] [RESOLVER_ARGS]...\n")
-    for option in ("--inputs", "--output-prefix", "--raw-output-data-prefix", "--resolver", "--test", "--version"):
-        assert f"  {option} " in out
-    assert max(map(len, out.splitlines())) <= 120
+OPTIONS = {
+    "execute": invocation.OPTIONS,
+    "map-execute": invocation.MAP_OPTIONS,
+    "fast-execute": invocation.FAST_OPTIONS,
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_help(name: str) -> None:
+    for command in ([PROGRAM.with_name(f"wingbeat-{name}")], [WINGBEAT, name]):
+        status, out, err = call(*command, "--help")
+        called = " ".join(Path(word).name for word in command)
+        assert (status, err) == (0, "")
+        assert re.match(rf"Usage: {called} \[OPTIONS\] \[[A-Z_]+\]\.\.\.\n", out)
+        assert set(re.findall(r"^  (--[a-z-]+)", out, re.MULTILINE)) == set(OPTIONS[name])
+        assert f"    {called} --" in out
+        assert max(map(len, out.splitlines())) <= 120
 
 
 @pytest.mark.parametrize(
@@ -86,7 +97,16 @@ def test_usage_errors(arguments: list[str], message: str) -> None:
     assert call(PROGRAM, *arguments) == (2, "", f"{usage}Error: {message}\n")
 
 
-@pytest.mark.parametrize("command", [[PROGRAM], [WINGBEAT], [sys.executable, "-m", "wingbeat"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [PROGRAM],
+        [PROGRAM.with_name("wingbeat-map-execute")],
+        [PROGRAM.with_name("wingbeat-fast-execute")],
+        [WINGBEAT],
+        [sys.executable, "-m", "wingbeat"],
+    ],
+)
 def test_version(command: list[str | Path]) -> None:
     assert call(*command, "--version") == (0, f"wingbeat {wingbeat.__version__}\n", "")
 
@@ -94,7 +114,7 @@ def test_version(command: list[str | Path]) -> None:
 def test_the_commands_are_listed() -> None:
     status, out, err = call(WINGBEAT, "--help")
     assert (status, err) == (0, "")
-    for name in ("execute", "show", "completion"):
+    for name in ("execute", "map-execute", "fast-execute", "show", "completion"):
         assert f"\n  {name} " in out
     status, out, err = call(WINGBEAT)
     assert (status, out) == (2, "")
@@ -211,8 +231,8 @@ def test_show_usage(arguments: list[str], word: str) -> None:
 def test_completion(shell: str) -> None:
     status, out, err = call(WINGBEAT, "completion", shell)
     assert (status, err) == (0, "")
-    assert "wingbeat-execute" in out
-    assert "output-prefix" in out
+    for word in ("wingbeat-execute", "wingbeat-map-execute", "wingbeat-fast-execute", "output-prefix", "dest-dir"):
+        assert word in out
 
 
 def test_completion_in_bash() -> None:
@@ -221,6 +241,10 @@ def test_completion_in_bash() -> None:
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "show\n"
     ask = "COMP_WORDS=(/bin/wingbeat-execute --raw); COMP_CWORD=1; _wingbeat; echo ${COMPREPLY[@]}"
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "--raw-output-data-prefix\n"
+    ask = "COMP_WORDS=(wingbeat-map-execute --max); COMP_CWORD=1; _wingbeat; echo ${COMPREPLY[@]}"
+    assert call("bash", "-c", f"{script}\n{ask}")[1] == "--max-concurrency\n"
+    ask = "COMP_WORDS=(wingbeat fast-execute --d); COMP_CWORD=2; _wingbeat; echo ${COMPREPLY[@]}"
+    assert call("bash", "-c", f"{script}\n{ask}")[1] == "--dest-dir\n"
 
 
 def test_completion_usage() -> None:

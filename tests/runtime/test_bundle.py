@@ -168,6 +168,12 @@ def test_special_bits_are_dropped(tmp_path: Path) -> None:
     assert (found["run"][0], found["d"][0]) == ("0o755", "0o777")
 
 
+def test_the_owner_is_who_unpacks(tmp_path: Path) -> None:
+    unpacked(tar((member("x", uid=12345, gid=12345), b"")), tmp_path / "dest")
+    status = tmp_path.joinpath("dest", "x").stat()
+    assert (status.st_uid, status.st_gid) == (os.getuid(), os.getgid())
+
+
 SECRET = [(member("p/q/r/x"), b"")]
 REFUSED = {
     "parent": [(member("../x"), b"")],

@@ -10,6 +10,7 @@ import os
 import sys
 
 from wingbeat.cli import process
+from wingbeat.runtime import phases
 from wingbeat.runtime.bundle import command as commands
 from wingbeat.runtime.bundle import fetch, search_path
 from wingbeat.runtime.bundle.errors import BundleError
@@ -45,7 +46,9 @@ def run(request: BundleInvocation) -> int:
         inner = commands.own(command)
         if inner is not None:
             invocation = PARSERS[inner.name](inner.arguments)
+        phases.begin("bundle")
         folder = unpack(request)
+        phases.begin("set up")
     except (UsageError, Question) as instead:
         assert inner is not None
         from wingbeat.cli.usage import explain
