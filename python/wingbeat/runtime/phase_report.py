@@ -110,7 +110,7 @@ def line(outcome: str, status: int) -> str:
     began = started()
     import json
 
-    from wingbeat import __version__
+    from wingbeat._core import __version__
 
     facts = dict(phases.notes)
     task = facts.pop("task", None)
