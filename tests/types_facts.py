@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgpack
+from flyteidl.core import literals_pb2
 
 from tests import literals as l
 from tests.peers.shared_types import evaluate
@@ -22,12 +23,13 @@ PARTS = {
     s.Text: "text by its class",
     s.Hashed: "your hash",
     s.Callback: "Python",
+    s.Blob: "Python",
 }
 
 
 def path(node: s.Schema) -> str:
     """Who converts values of a node."""
-    if isinstance(node, s.Callback):
+    if isinstance(node, (s.Callback, s.Blob)):
         return "Python"
     parts = sorted({PARTS[type(inner)] for inner in nodes(node) if type(inner) in PARTS})
     return " + ".join(["Rust", *parts])
@@ -41,7 +43,7 @@ def nodes(node: Any) -> Iterator[s.Schema]:
     elif isinstance(node, s.Schema):
         yield node
         for slot in node.__slots__:
-            if slot != "packed":
+            if slot != "packed" and not (slot == "blob" and node.collected):  # type: ignore[attr-defined]
                 yield from nodes(getattr(node, slot))
 
 
@@ -53,7 +55,7 @@ def declared(hint: str) -> str:
         return type(stored).DESCRIPTOR.fields_by_name["simple"].enum_type.values_by_number[stored.simple].name
     if kind == "blob":
         return f"blob {stored.blob.format}"
-    return kind.removesuffix("_type").removesuffix("_value").replace("collection", "list")
+    return kind.removesuffix("_type").removesuffix("_value").replace("collection", "list").replace("_", " ")
 
 
 def kind(literal: l.Literal) -> str:
@@ -65,7 +67,7 @@ def kind(literal: l.Literal) -> str:
     if found == "primitive":
         found = literal.scalar.primitive.WhichOneof("value")
     words = {"none_type": "none", "generic": "struct", "float_value": "float", "string_value": "string"}
-    return words.get(found, found)
+    return words.get(found, found).replace("_", " ")
 
 
 _POOL = [
@@ -96,6 +98,10 @@ def _other_forms(own: l.Literal) -> Iterator[l.Literal]:
         yield from _other_forms(own.scalar.union.value)
     else:
         yield l.union(own, l.LiteralType())
+    if own.scalar.HasField("structured_dataset"):
+        yield l.Literal(scalar=literals_pb2.Scalar(schema={"uri": own.scalar.structured_dataset.uri}))
+    if own.scalar.HasField("schema"):
+        yield l.Literal(scalar=literals_pb2.Scalar(structured_dataset={"uri": own.scalar.schema.uri}))
     content = _content(own)
     if content is not None:
         yield l.binary(content)
@@ -115,6 +121,11 @@ def _content(literal: l.Literal) -> Any:
     if found in ("integer", "float", "string", "boolean"):
         primitive = literal.scalar.primitive
         return getattr(primitive, primitive.WhichOneof("value"))
+    if found == "structured dataset":
+        stored = literal.scalar.structured_dataset
+        return {"uri": stored.uri, "file_format": stored.metadata.structured_dataset_type.format}
+    if found == "schema":
+        return {"remote_path": literal.scalar.schema.uri}
     return None
 
 

@@ -13,6 +13,7 @@ import decimal
 import enum
 import fractions
 import functools
+import importlib
 import ipaddress
 import math
 import pathlib
@@ -44,19 +45,23 @@ from typing import (
     Union,
 )
 
+import numpy
 import pydantic
 from google.protobuf import struct_pb2, timestamp_pb2
 from mashumaro.config import BaseConfig
 from mashumaro.mixins.json import DataClassJSONMixin
 from mashumaro.types import SerializableType
+from numpy.typing import NDArray
 
 try:
-    from flytekit import BatchSize, HashMethod, kwtypes
+    from flytekit import BatchSize, HashMethod, StructuredDataset, kwtypes
     from flytekit.core.annotation import FlyteAnnotation
     from flytekit.types.error import FlyteError
     from flytekit.types.iterator import JSON
+    from flytekit.types.schema import FlyteSchema
 except ImportError:
-    from wingbeat import FlyteAnnotation, FlyteError, HashMethod, kwtypes
+    from wingbeat import Collection, FlyteAnnotation, FlyteError, HashMethod, StructuredDataset, kwtypes
+    from wingbeat.types.flyte_schema import FlyteSchema
     from wingbeat.types.iterator import JSON
 
     class BatchSize:  # wingbeat looks at annotations by name, and this one says nothing to it
@@ -368,6 +373,8 @@ def canonical(value: Any) -> str:
         return f"{kind}{sorted(map(canonical, value))}"
     if isinstance(value, (list, tuple, collections.deque)):
         return f"{kind}({', '.join(map(canonical, value))})"
+    if isinstance(value, FlyteSchema):
+        return f"{kind} {canonical(value.open().all())}"
     if dataclasses.is_dataclass(value):
         fields = (f"{f.name}={canonical(getattr(value, f.name))}" for f in dataclasses.fields(value))
         return f"{kind}({', '.join(fields)})"
@@ -376,11 +383,22 @@ def canonical(value: Any) -> str:
         return f"{kind}({', '.join(fields)})"
     if hasattr(value, "DESCRIPTOR"):
         return f"{kind} {value.SerializeToString(deterministic=True).hex()}"
+    if kind in ("DataFrame", "Table"):
+        return f"{kind} {canonical(value.to_pydict() if kind == 'Table' else value.to_dict('list'))}"
     if kind in ("FlyteIterator", "JSONIterator"):
         return f"list({', '.join(map(canonical, value))})"
     return f"{kind} {value!r}"
 
 
+class Libraries(dict):
+    """Names of libraries that take long to import: those of the texts that use them."""
+
+    def __missing__(self, name: str) -> Any:
+        if name not in ("pandas", "pyarrow", "polars"):
+            raise KeyError(name)
+        return importlib.import_module(name)
+
+
 def evaluate(source: str) -> Any:
     """A hint or a value from its source text."""
-    return eval(source, globals())  # the texts are written in the tests
+    return eval(source, globals(), Libraries())  # the texts are written in the tests
