@@ -11,9 +11,9 @@ BYTES_IN_FLIGHT = 256 * 2**20
 #: Bytes that may lie on the disk, fetched before somebody has asked for them.
 BYTES_AHEAD = 2**30
 #: Bytes of one request of a large download.
-RANGE = 8 * 2**20
+RANGE = 16 * 2**20
 #: Requests of all large downloads at the same time: their bytes are in memory.
-RANGES = 12
+RANGES = 6
 #: Bytes of the parts of one multipart upload that are in memory at the same time.
 PARTS_IN_MEMORY = 64 * 2**20
 #: Bytes of one part of a multipart upload, unless `_F_P_WRITE_CHUNK_SIZE` says otherwise (runtime contract 3.3).

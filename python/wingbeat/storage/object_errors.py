@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class RefusedError(OSError):
     """The store has answered with a status that says no. `status` is that of HTTP."""
@@ -15,6 +19,13 @@ class RefusedError(OSError):
 
 class IncompleteReadError(OSError):
     """Fewer bytes, or more, have come than the object has."""
+
+
+def complete(data: Any, size: int) -> Any:
+    """The data, if it is all of it. Raises `IncompleteReadError`."""
+    if len(data) != size:
+        raise IncompleteReadError(f"{len(data)} bytes have come of {size}")
+    return data
 
 
 class NotExpressibleError(Exception):

@@ -134,9 +134,11 @@ def azure(*, anonymous: bool) -> dict[str, Any]:
 
 
 def gs(*, anonymous: bool) -> dict[str, Any]:
-    """The parameters of `GCSStore`."""
-    options: dict[str, Any] = {}
-    emulator = os.environ.get("STORAGE_EMULATOR_HOST")
-    if emulator:
-        options["base_url"] = emulator if "://" in emulator else f"http://{emulator}"
-    return {**options, "skip_signature": True} if anonymous or emulator else options
+    """The parameters of `GCSStore`.
+
+    Raises:
+        NotExpressibleError: there is an emulator; the variable is for Google's own client.
+    """
+    if os.environ.get("STORAGE_EMULATOR_HOST"):
+        raise NotExpressibleError("the emulator is for Google's own client")
+    return {"skip_signature": True} if anonymous else {}

@@ -6,7 +6,7 @@ import os
 
 from wingbeat.storage import extension, limits, object_settings, retry
 from wingbeat.storage.errors import StorageError
-from wingbeat.storage.object_errors import IncompleteReadError, NotExpressibleError, translated
+from wingbeat.storage.object_errors import IncompleteReadError, NotExpressibleError, complete, translated
 from wingbeat.storage.store import Entry, Store
 
 TYPE_CHECKING = False
@@ -271,13 +271,6 @@ class ObjectStore(Store):
                 raise replaced from error
 
         return retry.call(once, f"{verb} {self._bucket}/{key}")
-
-
-def complete(data: Any, size: int) -> Any:
-    """The data, if it is all of it."""
-    if len(data) != size:
-        raise IncompleteReadError(f"{len(data)} bytes have come of {size}")
-    return data
 
 
 def save(answer: Any, path: str, size: int) -> None:

@@ -124,10 +124,13 @@ def attempt(operation: str, uri: str, action: Callable[[Store, str], Any], *, pu
     try:
         try:
             return action(*locate(uri, operation))
-        except PermissionError:
+        except PermissionError as denied:
             if not public:
                 raise
-            return action(*locate(uri, operation, anonymous=True))
+            try:
+                return action(*locate(uri, operation, anonymous=True))
+            except PermissionError:
+                raise denied from None
         except NotExpressibleError:
             from wingbeat.storage import fsspec_store
 
