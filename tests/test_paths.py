@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,11 +18,11 @@ from tests import types_facts as facts
 from tests.make_types_doc import PAGE, page
 from tests.peers import client as peer
 from tests.peers.shared_types import canonical, evaluate, field
-from tests.types.files import Files, context
 from tests.types.test_values import without_places
 from tests.types_table import FIELDS, REFUSED, TYPES, FieldRow, Row
 from wingbeat import Codec
 from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
+from wingbeat.runtime.file_access import FileAccess
 from wingbeat.types import context as contexts
 from wingbeat.types.describe import describe
 from wingbeat.types.packed import describe_packed
@@ -29,8 +30,8 @@ from wingbeat.types.packed import describe_packed
 
 @pytest.fixture(autouse=True)
 def in_a_task(tmp_path: Path) -> Iterator[None]:
-    files = Files(tmp_path)
-    contexts.provide(lambda: context(files))
+    context = SimpleNamespace(file_access=FileAccess(tmp_path / "sandbox", str(tmp_path / "raw")))
+    contexts.provide(lambda: context)
     yield
     contexts.provide(None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -218,6 +219,21 @@ def test_mashumaro_writes_and_reads_a_dataset(place: Any) -> None:
     codec = Codec(ByMashumaro)
     found = codec.decode(codec.encode(ByMashumaro(StructuredDataset(dataframe=PEOPLE))))
     assert rows(found.sd.open(pd.DataFrame).all()) == ROWS
+
+
+@dataclass
+class Postponed:
+    name: str
+
+
+def test_columns_of_a_class_whose_annotations_are_postponed(folder: Path) -> None:
+    codec: Codec[Any] = Codec(Annotated[pd.DataFrame, Postponed])  # type: ignore[arg-type]
+    assert rows(codec.decode(codec.encode(PEOPLE))) == [{"name": "Ann"}, {"name": "Bo"}]
+
+
+def test_a_lazy_frame_is_a_query_over_the_file(place: Any) -> None:
+    found = Codec(pl.LazyFrame).decode(Codec(pd.DataFrame).encode(PEOPLE))
+    assert re.search(r"Parquet SCAN .*00000.*\n *PROJECT 1/2 COLUMNS", found.select("age").explain())
 
 
 def test_annotations_that_mean_something_else(folder: Path) -> None:

@@ -127,6 +127,10 @@ def _forget(literal: Any) -> None:
         _forget(literal.scalar.union.value)
     elif literal.scalar.HasField("blob"):
         literal.scalar.blob.uri = "uri"
+    elif literal.scalar.HasField("structured_dataset"):
+        literal.scalar.structured_dataset.uri = "uri"
+    elif literal.scalar.HasField("schema"):
+        literal.scalar.schema.uri = "uri"
     elif literal.scalar.HasField("generic"):
         literal.scalar.generic.fields["pickle_file"].string_value = "uri"
 
