@@ -16,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from tests.literals import integer
+from tests.literals import collection, integer
 from tests.runtime.archives import bundle, member, tar
 from tests.runtime.peer import IMPORTS, INTERPRETER, Case, Oracle, literal_map
 from tests.runtime.process import PROGRAM, Result, collect, environment, io_arguments, start, task_arguments
@@ -117,6 +117,19 @@ def test_ways_to_be_started(command: list[str | Path], folder: Path) -> None:
     words = [*command, *(word.replace("{folder}", str(folder)) for word in BUNDLE), "--", "wingbeat-execute", *TAIL]
     done = subprocess.run(words, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "\n", "")
+
+
+@pytest.mark.parametrize("program", ["wingbeat-map-execute", "pyflyte-map-execute"])
+def test_an_element_of_a_map_task(program: str, folder: Path) -> None:
+    folder.joinpath("inputs.pb").write_bytes(literal_map(a=collection(integer(3), integer(5))))
+    task = task_arguments("bundled", "look")
+    resolver = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
+    tail = ["--resolver", resolver, "--max-concurrency", "4", "--", "vars", "", "resolver", task[1], *task[3:]]
+    index = {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "INDEX", "INDEX": "1"}
+    result = fast(folder, program, *io_arguments(), *tail, env=index)
+    assert (result.status, result.stdout, result.stderr) == (0, "", "")
+    assert result.outputs is not None
+    assert result.outputs.literals["o0"] == integer(6)
 
 
 def test_a_program_of_another_installation_is_left_to_it(folder: Path) -> None:

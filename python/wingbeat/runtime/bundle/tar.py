@@ -108,7 +108,7 @@ def check(header: bytes) -> None:
         raise ended()
     claimed = number(header[148:156])
     total = sum(header) - sum(header[148:156]) + 8 * 32
-    if claimed not in (total, total - 256 * sum(byte > 127 for byte in header[:148] + header[156:])):
+    if claimed != total and claimed != total - 256 * sum(byte > 127 for byte in header[:148] + header[156:]):
         raise BundleError(f"it is not a tar archive, packed with gzip or not: a header begins with {header[:8]!r}")
 
 
