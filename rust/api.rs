@@ -7,7 +7,10 @@ use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyString};
 
-use crate::codec::{Codec as CompiledCodec, Element, Interface, MAX_LEVELS, each_literal, too_deep};
+use crate::codec::{
+    Codec as CompiledCodec, Element, Elements as CompiledElements, Interface, Location, MAX_LEVELS, each_literal,
+    too_deep,
+};
 use crate::error::{CodecError, Result};
 use crate::literal::document::ContainerError;
 use crate::literal::{ITEM, Time, VALUE, offloaded as stored};
@@ -111,8 +114,7 @@ impl InterfaceCodec {
         let element = wanted(element, bound)?;
         let input = Input::new(data)?;
         let found = self.compiled.locate(input.as_slice(), element.as_ref());
-        let found = found.map_err(|error| error.into_pyerr(data.py(), "inputs"))?;
-        Ok(found.into_iter().map(|place| (place.path, place.uri, place.multipart, place.eager)).collect())
+        Ok(places(found.map_err(|error| error.into_pyerr(data.py(), "inputs"))?))
     }
 
     /// One serialized `LiteralMap`.
@@ -122,18 +124,73 @@ impl InterfaceCodec {
     }
 }
 
+/// The elements of the inputs of a map task, in one serialized `LiteralMap`. Immutable; may be used from several threads.
+///
+/// Inputs that are not in `bound` are collections with one value for each element.
+#[pyclass(frozen, module = "wingbeat._core")]
+pub struct Elements {
+    codec: Py<InterfaceCodec>,
+    document: Py<PyBytes>,
+    found: CompiledElements,
+}
+
+#[pymethods]
+impl Elements {
+    #[new]
+    #[pyo3(signature = (codec, data, bound = None), text_signature = "(codec, data, bound=())")]
+    fn new(
+        codec: &Bound<'_, InterfaceCodec>,
+        data: &Bound<'_, PyBytes>,
+        bound: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let py = data.py();
+        let bound = names(bound)?;
+        let found = CompiledElements::find(py, &codec.get().compiled, data.as_bytes(), &bound);
+        let found = found.map_err(|error| error.into_pyerr(py, "inputs"))?;
+        Ok(Self { codec: codec.clone().unbind(), document: data.clone().unbind(), found })
+    }
+
+    /// How many elements each input has that is not the same for all.
+    fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let counts = PyDict::new(py);
+        for (index, count) in self.found.counts() {
+            counts.set_item(self.codec.get().compiled.variable(index).0, count)?;
+        }
+        Ok(counts)
+    }
+
+    /// The values for one element, by name.
+    #[pyo3(signature = (index, /))]
+    fn decode<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyDict>> {
+        let codec = self.codec.get();
+        let decode = || self.found.decode(py, &codec.compiled, self.document.as_bytes(py), index);
+        let values = if codec.calls_transformers { decode() } else { without_collector(py, decode) };
+        values.map_err(|error| error.into_pyerr(py, "inputs"))
+    }
+
+    /// Where the values for one element lie: see `InterfaceCodec.locations`.
+    #[pyo3(signature = (index, /))]
+    fn locations(&self, py: Python<'_>, index: usize) -> PyResult<Vec<(String, String, bool, bool)>> {
+        let found = self.found.locate(&self.codec.get().compiled, self.document.as_bytes(py), index);
+        Ok(places(found.map_err(|error| error.into_pyerr(py, "inputs"))?))
+    }
+}
+
+fn places(found: Vec<Location>) -> Vec<(String, String, bool, bool)> {
+    found.into_iter().map(|place| (place.path, place.uri, place.multipart, place.eager)).collect()
+}
+
+fn names(bound: Option<&Bound<'_, PyAny>>) -> PyResult<HashSet<String>> {
+    let Some(bound) = bound else { return Ok(HashSet::new()) };
+    bound.try_iter()?.map(|name| name?.extract()).collect()
+}
+
 /// The element of a map task that is asked for.
 fn wanted(element: Option<isize>, bound: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Element>> {
     let Some(index) = element else { return Ok(None) };
     let index =
         usize::try_from(index).map_err(|_| PyIndexError::new_err(format!("inputs: element {index} is below 0")))?;
-    let mut names = HashSet::new();
-    if let Some(bound) = bound {
-        for name in bound.try_iter()? {
-            names.insert(name?.extract::<String>()?);
-        }
-    }
-    Ok(Some(Element { index, bound: names }))
+    Ok(Some(Element { index, bound: names(bound)? }))
 }
 
 /// The URIs of the literals of a serialized `LiteralMap` that are stored elsewhere, in wire order.

@@ -25,7 +25,9 @@ mod _core {
     use crate::object::exceptions;
 
     #[pymodule_export]
-    use crate::api::{Codec, InterfaceCodec, entries, error_document, literal_map, offloaded, with_offloaded};
+    use crate::api::{
+        Codec, Elements, InterfaceCodec, entries, error_document, literal_map, offloaded, with_offloaded,
+    };
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

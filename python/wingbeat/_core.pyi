@@ -9,6 +9,7 @@ from wingbeat.types.schema import Schema
 
 __all__ = [
     "Codec",
+    "Elements",
     "InterfaceCodec",
     "MalformedLiteralError",
     "OffloadedLiteralError",
@@ -78,6 +79,23 @@ class InterfaceCodec:
 
     def encode(self, values: Mapping[str, Any], /) -> bytes:
         """One serialized `LiteralMap`."""
+
+@final
+class Elements:
+    """The elements of the inputs of a map task, in one serialized `LiteralMap`. Immutable; may be used from several threads.
+
+    Inputs that are not in `bound` are collections with one value for each element.
+    """
+
+    def __new__(cls, codec: InterfaceCodec, data: bytes, bound: Collection[str] = ()) -> Elements: ...
+    def counts(self) -> dict[str, int]:
+        """How many elements each input has that is not the same for all."""
+
+    def decode(self, index: int, /) -> dict[str, Any]:
+        """The values for one element, by name."""
+
+    def locations(self, index: int, /) -> list[tuple[str, str, bool, bool]]:
+        """Where the values for one element lie: see `InterfaceCodec.locations`."""
 
 def entries(data: Buffer, /) -> dict[str, bytes]:
     """The serialized literals of a serialized `LiteralMap`, by name."""

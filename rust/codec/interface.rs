@@ -101,6 +101,18 @@ impl Interface {
         error.named(key)
     }
 
+    /// Where a variable stands, and its name.
+    pub fn position(&self, name: &[u8]) -> Option<(usize, &str)> {
+        let index = self.variables.iter().position(|variable| variable.text.as_bytes() == name)?;
+        Some((index, &self.variables[index].text))
+    }
+
+    /// Name, as Python and as Rust have it, and codec of a variable.
+    pub fn variable(&self, index: usize) -> (&Py<PyString>, &str, &Codec) {
+        let variable = &self.variables[index];
+        (&variable.name, &variable.text, &variable.codec)
+    }
+
     /// Appends the map of the given values in the order of the interface. A variable without a value is left out.
     pub fn encode(&self, values: &Bound<'_, PyDict>, out: &mut Output<'_>) -> Result<()> {
         let mut written = 0;

@@ -211,6 +211,11 @@ impl<'a> Items<'a> {
         Self { reader: Reader::new(message) }
     }
 
+    /// What is left.
+    pub fn rest(&self) -> &'a [u8] {
+        self.reader.rest()
+    }
+
     #[inline]
     pub fn item(&mut self) -> Result<Option<&'a [u8]>, WireError> {
         if let Some(item) = self.reader.short(0x0a) {
