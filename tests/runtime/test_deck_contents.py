@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -23,11 +22,9 @@ from wingbeat import (
     PythonDependencyRenderer,
     SourceCodeRenderer,
     TableRenderer,
-    current_context,
-    timeit,
+    task,
 )
 from wingbeat.authoring.settings import DECK_FIELDS
-from wingbeat.runtime.context import ExecutionParameters
 from wingbeat.runtime.deck.dependencies import installed
 from wingbeat.runtime.deck.timeline import seconds
 from wingbeat.runtime.deck.values import text, type_text
@@ -166,47 +163,6 @@ def test_html_is_text() -> None:
     assert (deck.name, deck.html) == ("x", "\na\nb")
 
 
-class TestTimeit:
-    @pytest.fixture
-    def entries(self, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
-        parameters = ExecutionParameters()
-        monkeypatch.setattr("wingbeat.runtime.context._current", parameters)
-        return current_context().timeline_deck.time_info
-
-    def test_the_fields_are_flytekits(self, entries: list[dict]) -> None:
-        with timeit("a"):
-            pass
-        (entry,) = entries
-        assert list(entry) == ["Name", "Start", "Finish", "WallTime", "ProcessTime"]
-        assert entry["Start"] <= entry["Finish"]
-        assert entry["Start"].utcoffset().total_seconds() == 0
-
-    def test_a_function_is_measured_each_time(self, entries: list[dict]) -> None:
-        @timeit("f")
-        def factorial(n: int) -> int:
-            """Doc."""
-            return n * factorial(n - 1) if n else 1
-
-        assert (factorial(3), factorial.__name__, factorial.__doc__) == (6, "factorial", "Doc.")
-        assert [entry["Name"] for entry in entries] == ["f"] * 4
-        walls = [entry["WallTime"] for entry in entries]
-        assert walls == sorted(walls)
-
-    def test_a_coroutine_is_measured_to_its_end(self, entries: list[dict]) -> None:
-        @timeit("c")
-        async def waits() -> int:
-            await asyncio.sleep(0.02)
-            return 1
-
-        assert asyncio.run(waits()) == 1
-        assert entries[0]["WallTime"] >= 0.02
-
-    def test_an_exception_passes(self, entries: list[dict]) -> None:
-        with pytest.raises(KeyError), timeit("k"):
-            raise KeyError
-        assert [entry["Name"] for entry in entries] == ["k"]
-
-
 def test_packages_are_those_of_pip() -> None:
     listed = subprocess.check_output([sys.executable, "-m", "pip", "list", "--format", "json"], text=True)
     assert {name: version for name, (version, _) in installed().items()} == {
@@ -286,3 +242,27 @@ def test_hints_are_shown_as_written() -> None:
 )
 def test_durations(value: float, shown: str) -> None:
     assert seconds(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("settings", "enabled", "fields"),
+    [
+        ({}, False, []),
+        ({"enable_deck": False, "deck_fields": ("Input",)}, False, []),
+        ({"enable_deck": True}, True, list(DECK_FIELDS)),
+        ({"enable_deck": True, "deck_fields": [DeckField.INPUT]}, True, ["Input"]),
+        ({"enable_deck": True, "deck_fields": None}, True, []),
+    ],
+)
+def test_the_settings_of_a_task(settings: dict, enabled: bool, fields: list[str]) -> None:
+    made = task(lambda: None, **settings)
+    assert (made.enable_deck, made.deck_fields) == (enabled, fields)
+
+
+def test_the_older_setting_is_deprecated() -> None:
+    with pytest.warns(FutureWarning, match=r"please use enable_deck instead") as caught:
+        made = task(disable_deck=False)(lambda: None)
+    assert caught[0].filename == __file__
+    assert made.enable_deck
+    with pytest.warns(DeprecationWarning, match=r"use `enable_deck` instead"):
+        assert made.disable_deck is False

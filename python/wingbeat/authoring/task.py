@@ -84,7 +84,11 @@ class PythonFunctionTask(Generic[P, R]):
 
     @property
     def disable_deck(self) -> bool:
-        """The opposite of `enable_deck`, as older code asks for it."""
+        """The opposite of `enable_deck`, for older code."""
+        import warnings
+
+        message = "`disable_deck` is deprecated and will be removed in the future.\nPlease use `enable_deck` instead."
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
         return not self.enable_deck
 
     @property

@@ -97,7 +97,7 @@ def header(parameters: ExecutionParameters, outcome: str, error: str) -> Header:
 def current(decks: list[Deck]) -> list[Deck]:
     """The decks without those that have been published and then made anew: a deck of the same name replaces them."""
     latest = {deck.name: deck for deck in decks}
-    return [deck for deck in decks if latest[deck.name] is deck or not deck._published]
+    return [deck for deck in decks if latest[deck.name] is deck or not getattr(deck, "_published", False)]
 
 
 def shown(deck: Deck) -> Tab:
