@@ -14,12 +14,13 @@ from typing import Annotated, Any, Dict, List
 import pytest
 
 from tests import literals as l
-from tests.messages_of_tasks import TASKS
+from tests import messages_of_files as of_files
+from tests.messages_of_tasks import TASKS, TaskRow
 from tests.messages_of_values import ROWS
 from tests.peers import client as peer
 from tests.peers.shared_types import evaluate
 from tests.runtime.conftest import oracle  # noqa: F401 - a fixture
-from tests.runtime.peer import Case, Oracle, literal_map
+from tests.runtime.peer import IMPORTS, Case, Oracle, literal_map
 from tests.types.files import Files, context
 from wingbeat import AsyncTypeTransformer, FlyteAnnotation, InterfaceCodec, TypeEngine, TypeTransformerFailedError
 from wingbeat.errors import RestrictedTypeError
@@ -79,9 +80,17 @@ def convert(hint: str, given: str | l.Literal) -> None:
 @pytest.mark.parametrize("name", TASKS)
 def test_a_message_of_a_task(oracle: Oracle, tmp_path: Path, name: str) -> None:  # noqa: F811
     """Who is to blame and whether it is tried again stay as the engine knows them."""
-    row = TASKS[name]
-    case = Case(row.task, literal_map(**row.inputs), source=row.source)
-    theirs, ours = oracle.both(tmp_path, case)
+    compare(oracle, tmp_path, TASKS[name])
+
+
+@pytest.mark.parametrize("name", of_files.ROWS)
+def test_a_message_about_a_file(oracle: Oracle, tmp_path: Path, name: str) -> None:  # noqa: F811
+    compare(oracle, tmp_path, of_files.ROWS[name], of_files.IMPORTS)
+
+
+def compare(oracle: Oracle, folder: Path, row: TaskRow, imports: dict[str, str] = IMPORTS) -> None:  # noqa: F811
+    case = Case(row.task, literal_map(**row.inputs), source=row.source, imports=imports)
+    theirs, ours = oracle.both(folder, case)
     assert theirs.error is not None, theirs.stderr
     assert ours.error is not None, ours.stderr
     assert row.theirs in theirs.message

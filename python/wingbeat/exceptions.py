@@ -99,9 +99,13 @@ class FlyteDownloadDataException(FlyteSystemException):
 
 
 class FlyteUploadDataException(FlyteSystemException):
-    """A file or folder could not be uploaded. Raised while outputs are converted, it lets Flyte try again."""
+    """A file or folder could not be uploaded. Raised while outputs are converted, it lets Flyte try again.
+
+    `uri` is where it was to go, where that is known, else empty.
+    """
 
     _ERROR_CODE = "SYSTEM:UploadDataError"
+    uri = ""
 
 
 class FlyteUserRuntimeException(FlyteException):

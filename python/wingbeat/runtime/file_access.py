@@ -379,6 +379,7 @@ def upload_failure(
         f"Failed to put data from {path} to {uri} (recursive={is_multipart}).\n\nOriginal exception: {error}"
     )
     failure.__cause__ = error.__cause__
+    failure.uri = error.uri
     return failure
 
 

@@ -54,7 +54,7 @@ class OutputCodec:
             failed, path = underlying(error)
             if name in values:
                 # A failed transfer says by itself which class it is of.
-                text = str(error) if failed is error else f"{path}: {', '.join(map(str, failed.args))}"
+                text = f"{path}: {', '.join(map(str, failed.args))}" if is_transfer(failed) else str(error)
                 failed.args = (self._describe(name, values[name], text),)
             if failed is error:
                 raise
@@ -70,11 +70,13 @@ class OutputCodec:
         try:
             with of_process().file_access.queueing():
                 answer = codec.encode(values)
-        except StorageError as error:
+        except Exception as error:
+            failed_uri = getattr(error, "uri", "")  # of an upload, which does not know whose value it is
             for path, uri, _, _ in codec.locations(answer):
-                if uri and error.uri.startswith(uri):
-                    error.path = f"outputs.{path}"
-                    error.args = (f"{error.path}: {error}",)
+                if uri and failed_uri.startswith(uri):
+                    error.path = f"outputs.{path}"  # type: ignore[attr-defined]
+                    if isinstance(error, StorageError):
+                        error.args = (f"outputs.{path}: {error}",)
                     break
             raise
         return answer
@@ -104,19 +106,24 @@ class OutputCodec:
 
 def underlying(error: Exception) -> tuple[Exception, str]:
     """The failed transfer that a transformer has raised, if that is what went wrong, else the error; and its path."""
-    from wingbeat.runtime.failure import TRANSFERS, is_a
-
     path = ""
     cause: BaseException | None = error
     while isinstance(cause, Exception):
-        if any(is_a(cause, one) for one in TRANSFERS):
-            return cause, path
+        if is_transfer(cause):
+            return cause, path or path_of(cause)
         step = path_of(cause)
         if not step:  # raised by the transformer as it is
             break
         path = path or step  # the outermost knows all of it
         cause = cause.__cause__
     return error, path
+
+
+def is_transfer(error: Exception) -> bool:
+    """Whether an upload or a download has failed."""
+    from wingbeat.runtime.failure import TRANSFERS, is_a
+
+    return any(is_a(error, one) for one in TRANSFERS)
 
 
 def name_outputs(task: Any, result: Any) -> dict[str, Any]:
