@@ -1,7 +1,8 @@
 """Run by flytekit's interpreter: write every case, read what wingbeat has written, describe the types, as JSON.
 
-Standard input: `raw`, a folder for what is written, and `ours`, the hex of wingbeat's literals by name. Of each answer,
-`ok` is the hex of a literal or a type, or the canonical form of a value; `error` the classes of what was raised.
+Standard input: `raw`, where to write, `sandbox`, a folder for temporary files, `ours`, the hex of wingbeat's literals
+by name, and `names`, the cases that are meant, or all if it is empty. Of each answer, `ok` is the hex of a literal or a
+type, or the canonical form of a value; `error` the classes of what was raised.
 """
 # mypy: ignore-errors
 
@@ -51,9 +52,11 @@ async def attempt(coroutine):
         return {"error": [cls.__name__ for cls in type(error).__mro__], "message": str(error)[:500]}
 
 
-async def main(ours):
+async def main(ours, names):
     answers = {"literal": {}, "value": {}, "other": {}, "type": {}}
     for name, (hint, make) in cases.CASES.items():
+        if names and name not in names:
+            continue
         answers["literal"][name] = await attempt(literal(hint, make()))
         if name in ours:
             answers["value"][name] = await attempt(value(hint, ours[name]))
@@ -67,7 +70,7 @@ async def main(ours):
 
 question = json.loads(sys.stdin.read())
 context = FlyteContextManager.current_context()
-access = FileAccessProvider(question["raw"] + "/sandbox", question["raw"])
+access = FileAccessProvider(question["sandbox"], question["raw"])
 with FlyteContextManager.with_context(context.with_file_access(access)):
-    answers = asyncio.run(main(question["ours"]))
+    answers = asyncio.run(main(question["ours"], question["names"]))
 print(json.dumps(answers))
