@@ -23,7 +23,7 @@ DESCRIBE = {"", "types"} | {
     f"types.{name}"
     for name in ("describe", "fields", "hints", "packed", "packed_leaves", "registry", "schema", "unsupported")
 }
-CODEC = DESCRIBE | {"_core", "errors", "types.codec"}
+CODEC = DESCRIBE | {"_core", "errors", "types.codec", "types.generic"}
 TASK = {"", "authoring", "authoring.settings", "authoring.task"}
 CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
 
@@ -42,9 +42,19 @@ EXECUTE = (
     | TASK
     | CONTEXT
     | {"authoring.interface", "cli", "cli.execute", "cli.process"}
-    | {f"runtime.{name}" for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases")}
+    | {
+        f"runtime.{name}"
+        for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases", "termination")
+    }
     | {"storage", "storage.errors", "storage.local", "storage.uri"}
 )
+
+#: A file on this machine, opened: no file access, no fsspec, not even `typing`.
+OPEN_FILE = EXECUTE | {
+    *(f"types.{name}" for name in ("as_seen_by_others", "context", "fetch", "file", "file_format", "plain_form")),
+    *(f"types.{name}" for name in ("blob", "callback", "preview", "transformer", "transformers")),
+    *(f"types.transformers.{name}" for name in ("file", "flyte_object")),
+}
 
 BUNDLE = ("", ".command", ".errors", ".fetch", ".limits", ".search_path", ".stream", ".tar", ".unpack")
 FAST_EXECUTE = EXECUTE | {"cli.fast_execute"} | {f"runtime.bundle{name}" for name in BUNDLE}
@@ -54,6 +64,16 @@ EXECUTE_STANDARD = {"faulthandler"}
 FAST_EXECUTE_STANDARD = EXECUTE_STANDARD | {"zlib"}
 
 ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
+
+READ = """from wingbeat import FlyteFile, task
+
+
+@task
+def size(a: FlyteFile) -> int:
+    with open(a, "rb") as file:
+        return len(file.read())
+"""
+RESOLVER = "flytekit.core.python_auto_container.default_task_resolver"
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -94,7 +114,7 @@ def arguments(tmp_path: Path) -> list[str]:
     return [
         *("--inputs", "inputs.pb", "--output-prefix", "out", "--raw-output-data-prefix", "raw"),
         *("--checkpoint-path", "raw/checkpoints", "--prev-checkpoint", '""'),
-        *("--resolver", "flytekit.core.python_auto_container.default_task_resolver"),
+        *("--resolver", RESOLVER),
         *("--", "task-module", "small", "task-name", "add"),
     ]
 
@@ -114,6 +134,20 @@ def test_a_small_task_loads_no_more_than_it_needs(arguments: list[str], tmp_path
     more = loaded([program("wingbeat-execute"), *arguments], tmp_path) - bare()
     assert outputs(tmp_path) == {"o0": 3}
     assert not more - full(EXECUTE) - EXECUTE_STANDARD - {"__future__", "small"}
+
+
+def test_a_task_with_a_file_loads_no_more_than_it_needs(tmp_path: Path) -> None:
+    from wingbeat import FlyteFile, InterfaceCodec
+
+    tmp_path.joinpath("reader.py").write_text(READ, "utf-8")
+    tmp_path.joinpath("data.txt").write_bytes(b"data")
+    data = InterfaceCodec({"a": FlyteFile}).encode({"a": str(tmp_path / "data.txt")})
+    tmp_path.joinpath("inputs.pb").write_bytes(data)
+    command = [program("wingbeat-execute"), "--inputs", "inputs.pb", "--output-prefix", "out"]
+    command += ["--raw-output-data-prefix", "raw", "--resolver", RESOLVER, "--", "task-module", "reader"]
+    more = loaded([*command, "task-name", "size"], tmp_path) - bare()
+    assert outputs(tmp_path) == {"o0": 4}
+    assert not more - full(OPEN_FILE) - EXECUTE_STANDARD - {"__future__", "reader"}
 
 
 def test_a_small_bundle_loads_no_more_than_it_needs(arguments: list[str], tmp_path: Path) -> None:

@@ -46,6 +46,31 @@ def handles(a: int) -> int:
     return a
 
 
+def end_child():  # by SIGTERM; the result is its status
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, b"up")
+        time.sleep(60)
+        os._exit(0)
+    os.read(reading, 2)
+    os.kill(child, signal.SIGTERM)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@task
+def forks(a: int) -> int:
+    assert end_child() == -signal.SIGTERM
+    return a
+
+
+@task
+def forks_with_a_handler(a: int) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(7))
+    assert end_child() == 7
+    return a
+
+
 def square(x: int) -> int:
     return x * x
 
@@ -134,7 +159,21 @@ def test_term_ends_the_task_at_once(name: str, command: list[str], folder: Path)
     running.process.terminate()
     assert running.process.wait(60) == -signal.SIGTERM
     result = running.end()
-    assert (result.files, result.stdout, result.stderr) == (set(), "", "")
+    assert (result.files, result.stdout) == (set(), "")
+    # The engine shows the end of the log: where the task was.
+    frames = result.stderr.rpartition("(most recent call first):\n")[2].splitlines()
+    assert re.search(rf'user_code\.py", line \d+ in {name}$', frames[0]), result.stderr
+
+
+def test_processes_of_the_task_end_without_a_word(folder: Path) -> None:
+    """A pool ends its workers by SIGTERM."""
+    result = run(folder, SOURCE, "forks", literal_map(a=integer(3)))
+    assert (result.status, result.files, result.stderr) == (0, {"outputs.pb"}, "")
+
+
+def test_a_handler_set_by_the_task_is_its_childrens_too(folder: Path) -> None:
+    result = run(folder, SOURCE, "forks_with_a_handler", literal_map(a=integer(3)))
+    assert (result.status, result.files, result.stderr) == (0, {"outputs.pb"}, "")
 
 
 def test_int_ends_the_task(command: list[str], folder: Path) -> None:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Have signals do what Flyte expects: SIGTERM ends the task at once, SIGUSR1 shows what its threads are doing."""
+    """Have signals do what Flyte expects: SIGTERM ends the task at once, SIGUSR1 shows what its threads are doing.
+
+    So does SIGTERM, in its last moment.
+    """
     if os.getpid() == 1:
         from wingbeat.runtime import init
 
@@ -22,12 +25,26 @@ def prepare() -> None:
 
     if sys.__stderr__ is not None:
         faulthandler.register(SIGUSR1, file=sys.__stderr__)
+    from wingbeat.runtime import termination
+
+    termination.show_stacks()
 
 
 def status(run: Callable[[Any], int], invocation: Any) -> int:
-    """The exit status of a run. What is no `Exception` (`sys.exit` in a task) leaves it as it is."""
+    """The exit status of a run. What is no `Exception` (`sys.exit` in a task) leaves it as it is.
+
+    Nothing is written then, as in flytekit: of a pod that fails, and of one that leaves no outputs, the engine shows
+    the end of the log.
+    """
     try:
         return run(invocation)
     except KeyboardInterrupt:
         print("Aborted!", file=sys.stderr)
         return 1
+    except SystemExit as end:
+        from wingbeat.runtime import log
+
+        code = end.code
+        said = "" if code is None else f"{code!r:.200}" if isinstance(code, (int, str)) else type(code).__name__
+        log.error(f"sys.exit({said}) ends the process; neither outputs nor an error are written")
+        raise

@@ -9,7 +9,7 @@ import site
 import subprocess
 import sys
 
-from wingbeat.runtime import log
+from wingbeat.runtime import log, termination
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def run(command: list[str]) -> int:
         for process in child:
             process.send_signal(number)
 
+    termination.forget()
     before = signal.signal(signal.SIGTERM, forward)
     try:
         child.append(subprocess.Popen(command))  # noqa: S603 the registration says what to install
@@ -57,6 +58,7 @@ def run(command: list[str]) -> int:
         status = child[0].wait()
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        termination.show_stacks()
     if received:
         os.kill(os.getpid(), signal.SIGTERM)
         raise SystemExit(128 + signal.SIGTERM)
