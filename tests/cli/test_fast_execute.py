@@ -23,7 +23,7 @@ from tests.runtime.process import PROGRAM, Result, collect, environment, io_argu
 
 FAST = PROGRAM.with_name("wingbeat-fast-execute")
 WINGBEAT = PROGRAM.with_name("wingbeat")
-BIN = str(PROGRAM.parent)
+BIN = str(PROGRAM.parent.resolve())
 BUNDLE = ["--additional-distribution", "{folder}/store/fast1.tar.gz", "--dest-dir", "code"]
 TAIL = [*io_arguments(), *task_arguments("bundled", "look")]
 
@@ -148,10 +148,12 @@ def expected_path(folder: Path, env: dict[str, str]) -> list[str]:
     probe = folder / "probe"
     probe.mkdir()
     script = probe / "script.py"
+    interpreter = FAST.read_text("utf-8").splitlines()[0].removeprefix("#!")
     script.write_text("import json, sys\nprint(json.dumps(sys.path))\n", "utf-8")
-    extended = env | {"PYTHONPATH": os.pathsep.join(filter(None, [env.get("PYTHONPATH"), str(folder / "code")]))}
+    given = env.get("PYTHONPATH", os.environ.get("PYTHONPATH"))
+    extended = env | {"PYTHONPATH": os.pathsep.join(filter(None, [given, str(folder / "code")]))}
     done = subprocess.run(
-        [sys.executable, script], cwd=folder, env=environment(extended), capture_output=True, text=True, check=True
+        [interpreter, script], cwd=folder, env=environment(extended), capture_output=True, text=True, check=True
     )
     entries = [BIN if entry == str(probe) else entry for entry in json.loads(done.stdout)]
     known = {os.path.realpath(entry) for entry in entries}
@@ -283,7 +285,7 @@ def test_the_search_path_is_flytekits(pythonpath: str, more: dict[str, str], fol
         )
         assert done.returncode == 0, done.stderr
         found = facts(folder)
-        names = {str(folder_of): "script", str(INTERPRETER.parent.resolve()): "script"}
+        names = {str(folder_of): "script", str(folder_of.resolve()): "script"}
         common = [str(folder), str(folder / "code"), str(folder / "link"), "/aaa"]
         seen.append(
             [
@@ -304,8 +306,8 @@ def test_an_empty_search_path_gets_no_empty_entry(folder: Path) -> None:
 
 def test_a_home_folder_is_meant_where_it_is_written(folder: Path) -> None:
     own = [*BUNDLE[:2], "--dest-dir", "~/code"]
-    result = fast(folder, "sh", "-c", "echo $PYTHONPATH", own=own, env={"HOME": str(folder), "PYTHONPATH": ""})
-    assert result.stdout == f"{folder}/code\n"
+    result = fast(folder, "sh", "-c", "echo $PYTHONPATH", own=own, env={"HOME": str(folder)})
+    assert result.stdout == f"{before(folder / 'code')}\n"
     assert folder.joinpath("code", "bundled.py").exists()
 
 
