@@ -25,7 +25,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "configuration": set(),
     "idl": set(),
     "storage": {"configuration"},
-    "types": {"_core", "errors", "idl", "storage"},
+    "types": {"_core", "errors", "exceptions", "idl", "storage"},
     "authoring": {"types", "errors", "exceptions"},
     "runtime": {"authoring", "types", "storage", "configuration", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},

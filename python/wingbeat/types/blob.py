@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
 from wingbeat.types import schema
+from wingbeat.types.generic import T
 from wingbeat.types.preview import preview
 from wingbeat.types.transformer import TypeTransformer
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from wingbeat.idl import Literal, LiteralType
+    from typing import Any
 
-T = TypeVar("T")
+    from wingbeat.idl import Literal, LiteralType
 
 
 class Location:

@@ -12,27 +12,15 @@ from __future__ import annotations
 from wingbeat import _core
 from wingbeat.types import registry
 from wingbeat.types.describe import describe, legacy
+from wingbeat.types.generic import Generic, T
 from wingbeat.types.hints import cache_key, name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping
-    from typing import Any, Generic, TypeVar, overload
+    from typing import Any, overload
 
     from typing_extensions import Buffer
-
-    T = TypeVar("T")
-else:
-    T = None
-
-    class Generic:
-        """Lets `Codec[int]` be written. The real one would cost an import of `typing`."""
-
-        __slots__ = ()
-
-        def __class_getitem__(cls, parameters: Any) -> Any:
-            """`Generic` itself as a base class, `Codec[int]` for `Codec`."""
-            return cls if cls is Generic else type(list[int])(cls, parameters)
 
 
 # Compiled schemas by hint, the oldest first. A process meets few different hints; a bound keeps one that makes types

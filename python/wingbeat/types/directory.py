@@ -6,7 +6,7 @@ import os
 
 from wingbeat.types.as_seen_by_others import DataclassMember, NoOrigin, pydantic_schema
 from wingbeat.types.context import current_context
-from wingbeat.types.fetch import Fetch, nothing
+from wingbeat.types.fetch import Fetch, is_far, nothing
 from wingbeat.types.file import FlyteFile
 from wingbeat.types.file_format import empty, origin_and_format, with_format
 from wingbeat.types.plain_form import PlainForm
@@ -133,7 +133,7 @@ class FlyteDirectory(_PathLike[T], PlainForm):
     def __fspath__(self) -> str:
         """The path of the folder on this machine; it is downloaded when that is needed."""
         if not self._downloaded:
-            if self._downloader is nothing and current_context().file_access.is_remote(self.path):
+            if self._downloader is nothing and is_far(self.path):
                 self._fetch()
             result = self._downloader()
             if hasattr(result, "__await__"):

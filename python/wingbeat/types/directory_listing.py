@@ -6,7 +6,7 @@ import os
 
 from wingbeat.types.context import current_context
 from wingbeat.types.directory import FlyteDirectory
-from wingbeat.types.fetch import Fetch
+from wingbeat.types.fetch import Fetch, is_far
 from wingbeat.types.file import FlyteFile
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ def entries(place: str) -> list[FlyteFile[Any] | FlyteDirectory[Any]]:
 
     with as_os_errors():
         found = listing.list_folder(place)
-    make = _far if current_context().file_access.is_remote(place) else _near
+    make = _far if is_far(place) else _near
     return [make(f"{place.rstrip('/')}/{entry.name}", entry.is_folder) for entry in found]
 
 

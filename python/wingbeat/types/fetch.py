@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from wingbeat.types.context import current_context
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+
+
+def is_far(path: str | os.PathLike[str]) -> bool:
+    """Whether a location is not on this machine. `ctx.file_access.is_remote`, without the cost of making that."""
+    from wingbeat.storage.uri import local_path
+
+    return local_path(str(path)) is None
+
 
 def nothing() -> None:
     """For what is here already."""

@@ -12,7 +12,7 @@ import os
 
 from wingbeat.types.as_seen_by_others import DataclassMember, NoOrigin, pydantic_schema
 from wingbeat.types.context import current_context
-from wingbeat.types.fetch import Fetch, nothing
+from wingbeat.types.fetch import Fetch, is_far, nothing
 from wingbeat.types.file_format import FileExt, empty, origin_and_format, with_format
 from wingbeat.types.plain_form import PlainForm
 
@@ -82,10 +82,9 @@ class FlyteFile(_PathLike[T], PlainForm):
         self._remote_path = remote_path
         self._remote_source: str | os.PathLike[str] | None = None
         self._local_path = path
-        access = current_context().file_access
-        if access.is_remote(path):
+        if is_far(path):
             self._remote_source = path
-            self._local_path = access.get_random_local_path(str(path))
+            self._local_path = current_context().file_access.get_random_local_path(str(path))
             self._downloader = Fetch(str(path), str(self._local_path))
 
     def __class_getitem__(cls, item: Any) -> type[Self]:

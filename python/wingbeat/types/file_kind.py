@@ -27,8 +27,6 @@ def check(extension: str, path: str) -> None:
 
     Raises `ValueError` if its content is of another kind.
     """
-    if not extension:
-        return
     expected = mime_types(extension)
     magic = optional("magic")
     if expected is None or magic is None or not os.path.isfile(path):

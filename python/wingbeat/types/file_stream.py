@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingbeat.types.context import current_context
+from wingbeat.types.fetch import is_far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ class FileStream:
         self._file: Any = None
 
     def __enter__(self) -> Any:
-        access = current_context().file_access
-        if self._options and access.is_remote(self._place):
+        if self._options and is_far(self._place):
+            access = current_context().file_access
             self._file = access.get_filesystem_for_path(self._place).open(self._place, self._mode, **self._options)
         else:
             from wingbeat.storage import streaming

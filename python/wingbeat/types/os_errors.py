@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wingbeat.storage import StorageError
-
 
 class as_os_errors:  # noqa: N801 reads as a statement
     """A context in which a `StorageError` becomes an `OSError` of the same text.
@@ -16,6 +14,8 @@ class as_os_errors:  # noqa: N801 reads as a statement
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        from wingbeat.storage import StorageError
+
         if isinstance(error, StorageError):
             raise _class_of(error.__cause__)(str(error)) from error.__cause__
 

@@ -20,21 +20,19 @@ TypeEngine.register(CelsiusTransformer())
 
 from __future__ import annotations
 
-import types
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
-
 from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
-from wingbeat.types.hints import is_annotated, name
+from wingbeat.types.generic import Generic, T
+from wingbeat.types.hints import is_alias, is_annotated, name
 from wingbeat.types.preview import preview
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from wingbeat.idl import Binary, Literal, LiteralType
 
 __all__ = ["AsyncTypeTransformer", "RestrictedTypeTransformer", "SimpleTransformer", "TypeTransformer"]
-
-T = TypeVar("T")
 
 
 class TypeTransformer(Generic[T]):
@@ -72,7 +70,7 @@ class TypeTransformer(Generic[T]):
 
     def assert_type(self, t: Any, v: T) -> None:
         """Raise `TypeTransformerFailedError` if `v` is not a `t`. A subscripted type is only asked for its class."""
-        if isinstance(t, types.GenericAlias):
+        if is_alias(t):
             container: Any = t.__origin__
             if not isinstance(v, container):
                 raise TypeTransformerFailedError(f"Value '{preview(v)}' is not of container type {container}")

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-import pathlib
-from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.exceptions import FlyteAssertion
 from wingbeat.types.blob import Location
+from wingbeat.types.context import current_context
 from wingbeat.types.directory import FlyteDirectory
-from wingbeat.types.fetch import Fetch
+from wingbeat.types.fetch import Fetch, is_far
 from wingbeat.types.file_format import with_format
 from wingbeat.types.preview import preview
-from wingbeat.types.transformers.flyte_object import FlyteObjectTransformer, not_here, own_path, unannotated
+from wingbeat.types.transformers.flyte_object import FlyteObjectTransformer, is_path, not_here, own_path, unannotated
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from wingbeat.idl import LiteralType
 
 __all__ = ["FlyteDirToMultipartBlobTransformer", "make"]
 
 
-class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
+class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer):
     """Uploads folders of this machine when they are written, and leaves the download to the folder that is read."""
 
     multipart = True
@@ -42,20 +43,20 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
             )
 
     def load(self, ctx: Any, location: Location, t: Any) -> FlyteDirectory[Any]:
-        """The folder at a location; nothing is downloaded.
+        """The folder at a location; nothing is downloaded. Without `ctx` the current context is asked, if need be.
 
         Raises `TypeTransformerFailedError` for a file, `FlyteAssertion` if it should be on this machine and is not.
         """
         uri, cls = location.uri, unannotated(t)
         if not location.multipart:
             raise TypeTransformerFailedError(f"{uri} is not a directory. It is a file: declare FlyteFile")
-        if not ctx.file_access.is_remote(uri):
+        if not is_far(uri):
             path = own_path(uri)
             if not os.path.isdir(path):
-                raise FlyteAssertion(not_here(uri, "directory"))
+                raise not_here(uri, "directory")
             found: FlyteDirectory[Any] = cls(path, remote_directory=False)
             return found
-        folder = ctx.file_access.get_random_local_directory()
+        folder = (ctx or current_context()).file_access.get_random_local_directory()
         fetch = Fetch(uri, folder, is_multipart=True)
         directory: FlyteDirectory[Any] = with_format(FlyteDirectory, self.blob_format(t))(folder, fetch)
         directory._remote_source = uri
@@ -69,10 +70,10 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer[Any]):
         form = self.blob_format(t)
         if isinstance(value, FlyteDirectory):
             return Location(_location(ctx, value), form, True)
-        if not isinstance(value, (str, pathlib.Path)):
+        if not is_path(value):
             raise TypeTransformerFailedError(f"Expected FlyteDirectory or os.PathLike object, received {type(value)}")
         path = str(value)
-        if ctx.file_access.is_remote(path):
+        if is_far(path):
             return Location(path, form, True)
         if not os.path.isdir(path):
             raise ValueError(f"Expected a directory. {path} is not a directory{_why_not(path)}")
@@ -91,10 +92,12 @@ def _location(ctx: Any, directory: FlyteDirectory[Any]) -> str:
     if directory._remote_source is not None:
         return str(directory._remote_source)
     path, target = str(directory.path), directory.remote_directory
-    stays = target is False or ctx.file_access.is_remote(path) or ctx.execution_state.is_local_execution()
-    if stays and not isinstance(target, (str, pathlib.Path)):
+    stays = target is False or is_far(path) or ctx.execution_state.is_local_execution()
+    if stays and not is_path(target):
         return path
     if not os.path.isdir(path):
+        from wingbeat.exceptions import FlyteAssertion
+
         raise FlyteAssertion(f"Expected a directory. {path} is not a directory{_why_not(path)}")
     return _upload(ctx, path, target or None)
 

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import os
-import pathlib
-from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.exceptions import FlyteAssertion, FlyteUploadDataException
-from wingbeat.types import file_kind, schema
 from wingbeat.types.blob import Location
-from wingbeat.types.fetch import Fetch
+from wingbeat.types.context import current_context
+from wingbeat.types.fetch import Fetch, is_far
 from wingbeat.types.file import FlyteFile
 from wingbeat.types.file_format import with_format
 from wingbeat.types.preview import preview
 from wingbeat.types.transformers.flyte_object import (
     FlyteObjectTransformer,
+    is_path,
     not_here,
     own_path,
     string_metadata,
     unannotated,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from wingbeat.idl import LiteralType
+    from wingbeat.types import schema
 
 __all__ = ["FlyteFilePathTransformer", "make"]
 
 
-class FlyteFilePathTransformer(FlyteObjectTransformer[Any]):
+class FlyteFilePathTransformer(FlyteObjectTransformer):
     """Uploads files of this machine when they are written, and leaves the download to the file that is read."""
 
     def __init__(self) -> None:
@@ -52,21 +54,21 @@ class FlyteFilePathTransformer(FlyteObjectTransformer[Any]):
             )
 
     def load(self, ctx: Any, location: Location, t: Any) -> FlyteFile[Any]:
-        """The file at a location; nothing is downloaded.
+        """The file at a location; nothing is downloaded. Without `ctx` the current context is asked, if need be.
 
         Raises `TypeTransformerFailedError` for a folder, `FlyteAssertion` if it should be on this machine and is not.
         """
         uri, t = location.uri, unannotated(t)
         if location.multipart:
             raise TypeTransformerFailedError(f"{uri} is not a file. It is a folder: declare FlyteDirectory")
-        if not ctx.file_access.is_remote(uri):
+        if not is_far(uri):
             path = own_path(uri)
             if not os.path.isfile(path):
-                raise FlyteAssertion(not_here(uri, "file"))
+                raise not_here(uri, "file")
             return (FlyteFile if t is os.PathLike else t)(path, metadata=location.metadata)
         if t is os.PathLike:
             return FlyteFile(uri, metadata=location.metadata)
-        path = ctx.file_access.get_random_local_path(uri)
+        path = (ctx or current_context()).file_access.get_random_local_path(uri)
         file: FlyteFile[Any] = with_format(FlyteFile, self.blob_format(t))(
             path, Fetch(uri, path), metadata=location.metadata
         )
@@ -83,12 +85,12 @@ class FlyteFilePathTransformer(FlyteObjectTransformer[Any]):
         form = self.blob_format(t)
         if isinstance(value, FlyteFile):
             return Location(_location(ctx, value, t, form), form, False, string_metadata(value.metadata))
-        if not isinstance(value, (str, pathlib.Path)):
+        if not is_path(value):
             raise TypeTransformerFailedError(f"Expected FlyteFile or os.PathLike object, received {type(value)}")
         path = str(value)
-        if t is os.PathLike or ctx.file_access.is_remote(path):
+        if t is os.PathLike or is_far(path):
             return Location(path, form, False)
-        file_kind.check(form, path)
+        _check_kind(form, path)
         _require_file(value)
         if isinstance(value, str) and ctx.execution_state.is_local_execution():
             return Location(path, form, False)
@@ -130,9 +132,9 @@ def _location(ctx: Any, file: FlyteFile[Any], t: Any, form: str) -> str:
     if file._remote_source is not None:
         return str(file._remote_source)
     target = file.remote_path
-    if ctx.file_access.is_remote(path):
+    if is_far(path):
         return path
-    file_kind.check(form, path)
+    _check_kind(form, path)
     # A type that says no more than "a path" is taken to mean it.
     if target is False or t is os.PathLike:
         return path
@@ -141,7 +143,14 @@ def _location(ctx: Any, file: FlyteFile[Any], t: Any, form: str) -> str:
     return _upload(ctx, path, target or None)
 
 
-def _require_file(value: str | pathlib.Path) -> None:
+def _check_kind(form: str, path: str) -> None:
+    if form:
+        from wingbeat.types import file_kind
+
+        file_kind.check(form, path)
+
+
+def _require_file(value: str | os.PathLike[str]) -> None:
     if os.path.isfile(value):
         return
     why = "it does not exist" if not os.path.exists(value) else "it is a folder: declare FlyteDirectory"
@@ -152,6 +161,8 @@ def _require_file(value: str | pathlib.Path) -> None:
 
 def _upload(ctx: Any, path: str, target: Any = None) -> str:
     """Begin an upload, to `target` or a place of its own; where it goes."""
+    from wingbeat.exceptions import FlyteAssertion, FlyteUploadDataException
+
     access = ctx.file_access
     options = {"ContentEncoding": "gzip"} if path.endswith(".gz") else {}
     if target is not None:

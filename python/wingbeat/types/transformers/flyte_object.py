@@ -7,24 +7,32 @@ Inside a dataclass, a pydantic model or a dict the value is a map, `{"path": ...
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, TypeVar
+import sys
 
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import schema
 from wingbeat.types.blob import BlobTransformer, Location
 from wingbeat.types.context import current_context
-from wingbeat.types.document import converted
 from wingbeat.types.hints import is_annotated, name
 from wingbeat.types.preview import preview
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, TypeGuard
 
-T = TypeVar("T")
 
-
-class FlyteObjectTransformer(BlobTransformer[T]):
+class FlyteObjectTransformer(BlobTransformer["Any"]):
     """A transformer of one of flytekit's classes for things that lie somewhere."""
+
+    def node(self, t: Any) -> schema.Schema:
+        """As of any blob, but reading what is on this machine needs no context: making that is half of a short run."""
+        node: Any = super().node(t)
+
+        def decode(uri: str, form: str, multipart: bool, metadata: dict[str, str] | None) -> Any:
+            return self.load(None, Location(uri, form, multipart, metadata), t)
+
+        return schema.Blob(node.name, decode, node.encode, node.document, node.eager)
 
     def to_document(self, ctx: Any, value: Any, t: Any) -> dict[str, Any]:
         """What a document holds for a value: its location, after it was uploaded if it has to be."""
@@ -34,7 +42,7 @@ class FlyteObjectTransformer(BlobTransformer[T]):
             content["metadata"] = location.metadata
         return content
 
-    def load_document(self, ctx: Any, content: Any, t: Any) -> T:
+    def load_document(self, ctx: Any, content: Any, t: Any) -> Any:
         """The value that such a map stands for. Raises `TypeTransformerFailedError` if there is no path in it."""
         kind = name(self.python_type)
         if not isinstance(content, dict):
@@ -50,6 +58,7 @@ class FlyteObjectTransformer(BlobTransformer[T]):
 
     def document_node(self, t: Any) -> schema.Schema | None:
         """The node of this type inside a document."""
+        from wingbeat.types.document import converted
 
         def take(value: Any) -> dict[str, Any]:
             if isinstance(value, (str, os.PathLike)) and not isinstance(value, self.python_type):
@@ -64,7 +73,7 @@ class FlyteObjectTransformer(BlobTransformer[T]):
         return converted(
             unannotated(t),
             lambda: schema.Mapping(schema.Str(), schema.Any()),
-            lambda content: self.load_document(current_context(), content, t),
+            lambda content: self.load_document(None, content, t),
             take,
         )
 
@@ -94,16 +103,24 @@ def unannotated(t: Any) -> Any:
     return t
 
 
+def is_path(value: Any) -> TypeGuard[str | os.PathLike[str]]:
+    """Whether flytekit takes it for a path: text, or a `pathlib.Path`."""
+    path = getattr(sys.modules.get("pathlib"), "Path", None)
+    return isinstance(value, str) or (path is not None and isinstance(value, path))
+
+
 def own_path(uri: str) -> str:
     """The path of a location that is on this machine."""
     return uri.removeprefix("file://")
 
 
-def not_here(uri: str, kind: str) -> str:
-    """Why a location that should be on this machine is of no use."""
+def not_here(uri: str, kind: str) -> Exception:
+    """A `FlyteAssertion` that says why a location that should be on this machine is of no use."""
+    from wingbeat.exceptions import FlyteAssertion
+
     if os.path.exists(own_path(uri)):
-        return f"Expected a {kind}, but {uri} is not a {kind}."
-    return (
+        return FlyteAssertion(f"Expected a {kind}, but {uri} is not a {kind}.")
+    return FlyteAssertion(
         f"Expected a {kind}, but {uri} is not a {kind}: there is nothing at this path. It is a path of the machine that"
         f" wrote it, such as the pod of an upstream task, and what is there was not uploaded. Let that task return a"
         f" {'FlyteDirectory' if kind == 'directory' else 'FlyteFile'} that is not kept from being uploaded"

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.blob import BlobTransformer, Location
+from wingbeat.types.fetch import is_far
 from wingbeat.types.transformers.flyte_object import own_path, unannotated
 
 __all__ = ["OpenFileTransformer", "make"]
@@ -42,7 +43,7 @@ class OpenFileTransformer(BlobTransformer[Any]):
         if location.multipart:
             raise TypeTransformerFailedError(f"{uri} is not a file. It is a folder: declare FlyteDirectory")
         path = own_path(uri)
-        if ctx.file_access.is_remote(uri) or not os.path.isfile(path):
+        if is_far(uri) or not os.path.isfile(path):
             path = ctx.file_access.get_random_local_path()
             ctx.file_access.get_data(uri, path, is_multipart=False)
         return open(path, self._mode)
