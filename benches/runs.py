@@ -18,6 +18,7 @@ RESOLVER = "flytekit.core.python_auto_container.default_task_resolver"
 MAP_RESOLVER = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
 INDEX = {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "FLYTE_K8S_ARRAY_INDEX", "FLYTE_K8S_ARRAY_INDEX": "0"}
 ELEMENTS = 1_000_000
+ROWS = 1_000_000
 FEWER = 100_000
 TASKS = """from {package} import task
 
@@ -31,6 +32,14 @@ def double(a: int) -> int:
 def count(xs: list[int]) -> int:
     return len(xs)
 """
+TABLES = """import pandas as pd
+from {package} import task
+
+
+@task
+def keep(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+"""
 
 
 def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> list[str]:
@@ -38,7 +47,7 @@ def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> list[st
     for package in ("wingbeat", "flytekit"):
         folder.joinpath(f"tasks_{package}.py").write_text(TASKS.format(package=package), "utf-8")
     rows = []
-    for make in (subtask, bundle, failure):
+    for make in (subtask, bundle, failure, table):
         work = make(folder, rounds)
         report(f"{work.name}: {rounds} times and more")
         rows.append(row(work, folder, rounds))
@@ -148,5 +157,40 @@ def failure(folder: Path, rounds: int) -> Work:
                 "`pyflyte-execute`", command(str(samples.PEER / "pyflyte-execute"), "flytekit", "bad.pb"), None, times=3
             ),
         ],
+        {},
+    )
+
+
+def table(folder: Path, rounds: int) -> Work:
+    """A frame of numbers, texts and moments that is read and written again."""
+    import numpy as np
+    import pandas as pd
+
+    from wingbeat import InterfaceCodec, StructuredDataset
+
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            "number": rng.integers(0, 1 << 40, ROWS),
+            "amount": rng.random(ROWS),
+            "name": [f"name {index % 1000}" for index in range(ROWS)],
+            "open": rng.random(ROWS) > 0.5,
+            "at": pd.to_datetime("2020-01-01") + pd.to_timedelta(np.arange(ROWS), unit="s"),
+        }
+    )
+    dataset = StructuredDataset(dataframe=frame, uri=str(folder / "table"))
+    folder.joinpath("table.pb").write_bytes(InterfaceCodec({"table": StructuredDataset}).encode({"table": dataset}))
+    for package in ("wingbeat", "flytekit"):
+        folder.joinpath(f"tables_{package}.py").write_text(TABLES.format(package=package), "utf-8")
+
+    def command(program: str, package: str) -> list[str]:
+        tail = ["--resolver", RESOLVER, "--", "task-module", f"tables_{package}", "task-name", "keep"]
+        return [program, *arguments(folder, "table.pb", package), *tail]
+
+    theirs = command(str(samples.PEER / "pyflyte-execute"), "flytekit")
+    return Work(
+        f"a `pandas.DataFrame` of {ROWS:,} rows, read and written",
+        command(str(BIN / "wingbeat-execute"), "wingbeat"),
+        [Other("`pyflyte-execute`", theirs, Goal("≥", 1))],
         {},
     )
