@@ -164,7 +164,7 @@ def failure(folder: Path, rounds: int) -> Work:
 def table(folder: Path, rounds: int) -> Work:
     """A frame of numbers, texts and moments that is read and written again."""
     import numpy as np
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     from wingbeat import InterfaceCodec, StructuredDataset
 
