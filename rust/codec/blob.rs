@@ -47,6 +47,14 @@ impl BlobCodec {
         }
     }
 
+    /// The value of a document that was read from elsewhere.
+    pub fn load_document<'py>(&self, content: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
+        match &self.document {
+            Some(load) => Ok(load.bind(content.py()).call1((content,))?),
+            None => Err(CodecError::mismatch("blob", words::python(content))),
+        }
+    }
+
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let place = self.encode.bind(value.py()).call1((value,))?;
         let place = place.cast_into::<PyTuple>().map_err(PyErr::from)?;

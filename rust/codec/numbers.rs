@@ -1,14 +1,16 @@
 //! An array of numbers: nested collections, filled and written without an object for each number; or a blob.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyBool, PyFloat, PyList, PyTuple};
 
 use super::locations::Locations;
-use super::{Codec, unwrapped, wrong};
+use super::{Codec, document, unwrapped, wrong};
 use crate::error::{At, CodecError, Result};
 use crate::literal::numbers::{self, Element, Expected, Fault, FaultKind, Survey};
-use crate::literal::{COLLECTION, ITEM, View, boolean, float, integer};
+use crate::literal::{COLLECTION, ITEM, Items, View, boolean, float, integer};
 use crate::object::{Output, fill_array, read_array};
+use crate::packed::Packed;
+use crate::value;
 use crate::wire::{Sink, message, message_of};
 use crate::words;
 
@@ -54,7 +56,11 @@ impl NumbersCodec {
     }
 
     fn collection<'py>(&self, py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyAny>> {
-        let mut survey = py.detach(|| Survey::of(content)).map_err(|fault| error_of(py, fault))?;
+        let mut survey = match py.detach(|| Survey::of(content)) {
+            Ok(survey) => survey,
+            Err(Fault { kind: FaultKind::Document, .. }) => return self.documents(py, content),
+            Err(fault) => return Err(error_of(py, fault)),
+        };
         let found = survey.shape.len();
         if self.dimensions != 0 && found != self.dimensions {
             if found > self.dimensions || !survey.shape.contains(&0) {
@@ -77,6 +83,14 @@ impl NumbersCodec {
         Ok(array)
     }
 
+    /// Reads collections whose elements are documents: as one document, of which the transformer makes the array.
+    fn documents<'py>(&self, py: Python<'py>, content: &[u8]) -> Result<Bound<'py, PyAny>> {
+        match &self.blob {
+            Codec::Blob(blob) => blob.load_document(&plain(py, content, numbers::MAX_DIMENSIONS)?.into_any()),
+            _ => Err(CodecError::mismatch("number", "binary")),
+        }
+    }
+
     pub fn encode(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
         let (true, Some(element)) = (self.collected, self.element) else { return self.blob.encode(value, out) };
         let array = self.take.bind(value.py()).call1((value, name(element), self.dimensions))?;
@@ -93,6 +107,26 @@ impl NumbersCodec {
     pub fn locate(&self, literal: &[u8], found: &mut Locations) -> Result<()> {
         self.blob.locate(literal, found)
     }
+}
+
+/// A collection as lists of whatever it holds.
+fn plain<'py>(py: Python<'py>, content: &[u8], depth: usize) -> Result<Bound<'py, PyList>> {
+    let Some(depth) = depth.checked_sub(1) else { return Err(error_of(py, FaultKind::TooDeep.into())) };
+    let list = PyList::empty(py);
+    let mut items = Items::new(content);
+    while let Some(item) = items.item()? {
+        let index = list.len();
+        let value = match unwrapped(item)? {
+            View::Collection(content) => plain(py, &content, depth).map(Bound::into_any),
+            View::Binary(binary) => document(py, &binary, |reader| Packed::Any.decode(py, reader)),
+            View::Integer(value) => Ok(value::int(py, value)),
+            View::Float(value) => Ok(PyFloat::new(py, value).into_any()),
+            View::Boolean(value) => Ok(PyBool::new(py, value).to_owned().into_any()),
+            view => Err(wrong(py, "number", &view)),
+        };
+        list.append(value.at_index(index)?)?;
+    }
+    Ok(list)
 }
 
 fn name(element: Element) -> &'static str {
@@ -141,6 +175,7 @@ fn error_of(py: Python<'_>, fault: Fault) -> CodecError {
             CodecError::mismatch(word(expected), word(got)).hint("an array holds either numbers or booleans")
         }
         FaultKind::Fraction(value) => CodecError::mismatch("integer", words::literal(py, &View::Float(value))),
+        FaultKind::Document => CodecError::mismatch("number", "binary"),
         FaultKind::TooDeep => {
             CodecError::saying(format!("collections nested more than {} deep make no array", numbers::MAX_DIMENSIONS))
         }

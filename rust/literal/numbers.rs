@@ -55,6 +55,8 @@ pub enum FaultKind {
     /// A float with a fraction, or beyond 64 bits, where integers are declared.
     Fraction(f64),
     TooDeep,
+    /// An element is a document with numbers of its own, as attribute access makes them: not an error, but another way.
+    Document,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -204,6 +206,9 @@ fn number_of(found: View<'_>) -> Result<Number, Fault> {
         View::Binary(ref binary) if *binary.tag == *super::MSGPACK_TAG => {
             let mut reader = msgpack::Reader::new(&binary.value);
             let token = reader.token()?;
+            if let Token::Array(_) = token {
+                return Err(FaultKind::Document.into());
+            }
             reader.finish()?;
             match token {
                 Token::Int(value) => Number::Int(value),

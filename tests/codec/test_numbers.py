@@ -100,6 +100,9 @@ READ: list[tuple[Any, Any, Any]] = [
     (Plain, [l.binary(1), l.binary(2)], array([1, 2], int)),
     (Plain, [l.binary(1.5), 2], array([1.5, 2], float)),
     (Floats, [l.binary(1)], array([1], float)),
+    (Plain, [l.binary([1, 2]), l.binary([3, 4])], array([[1, 2], [3, 4]], int)),
+    (Plain, [[1, 2], l.binary([3, 4.5])], array([[1, 2], [3, 4.5]], float)),
+    (Table, [l.binary([1.0])], array([[1]], float)),
     # A union around the whole, and around each element, as `Optional` elements of a map task are written.
     (Plain, l.union(literal([1, 2]), l.LiteralType()), array([1, 2], int)),
     (Plain, [l.union(l.integer(1), l.LiteralType()), 2], array([1, 2], int)),
@@ -165,6 +168,8 @@ REFUSED: list[tuple[Any, Any, str]] = [
         "value: expected blob or collection of numbers, got none; declare Optional[...] where None is allowed",
     ),
     (Plain, l.binary([[1, 2], [3]]), f"value[1]: expected 2 numbers, got 1{ROWS}"),
+    (Plain, [l.binary([1]), l.binary([1, 2])], f"value[1]: expected 1 numbers, got 2{ROWS}"),
+    (Plain, [l.binary([1]), l.string("a")], "value[1]: expected number, got string 'a'"),
     (Plain, l.binary([1, "a"]), "value[1]: expected number, got string 'a'"),
     (Plain, l.binary([1, None]), "value[1]: expected number, got none; declare Optional[...] where None is allowed"),
     (Plain, l.binary([1, [2]]), "value[1]: expected number, got collection of 1"),
@@ -335,7 +340,7 @@ _ELEMENTS = st.one_of(
     st.booleans(),
     st.none(),
     st.text(max_size=2),
-    st.sampled_from([l.binary(1), l.binary("a"), l.nothing(), l.union(l.integer(1), l.LiteralType())]),
+    st.sampled_from([l.binary(1), l.binary("a"), l.binary([1]), l.nothing(), l.union(l.integer(1), l.LiteralType())]),
 )
 _NESTED = st.one_of(
     st.recursive(_ELEMENTS, lambda inner: st.lists(inner, max_size=3), max_leaves=12),

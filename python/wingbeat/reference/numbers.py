@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from flyteidl.core import literals_pb2
 
-from wingbeat.reference import literal_read, words
+from wingbeat.reference import literal_read, packed_read, words
 from wingbeat.reference.place import mismatch, refusal, user_code
+from wingbeat.types import schema as s
 
 if TYPE_CHECKING:
     from wingbeat.reference.place import Place
-    from wingbeat.types import schema as s
 
 #: More than that make no array.
 DEEPEST = 32
@@ -28,7 +28,10 @@ def read(schema: s.Numbers, literal: literals_pb2.Literal, place: Place) -> Any:
         kind, value = literal_read.form(literal, place)
         raise literal_read.wrong("blob or collection of numbers", literal, kind, value, place)
     survey = _Survey()
-    survey.collection(literal.collection.literals, 0, place)
+    try:
+        survey.collection(literal.collection.literals, 0, place)
+    except _Document:
+        return _documents(schema, literal.collection.literals, place)
     shape = survey.shape
     if schema.dimensions and len(shape) != schema.dimensions:
         if len(shape) > schema.dimensions or 0 not in shape:
@@ -42,6 +45,37 @@ def read(schema: s.Numbers, literal: literals_pb2.Literal, place: Place) -> Any:
         for position, (value, where) in enumerate(survey.cells):
             cells[position] = _cell(element, value, where)
     return array
+
+
+class _Document(Exception):  # noqa: N818  # not an error, but another way
+    """An element is a document with numbers of its own, as attribute access makes them (type-system spec 4.7)."""
+
+
+def _documents(schema: s.Numbers, items: Any, place: Place) -> Any:
+    content = _plain(items, place, DEEPEST)
+    if not isinstance(schema.blob, s.Blob) or schema.blob.document is None:
+        raise mismatch(place, "blob", words.python(content))
+    with user_code(place):
+        return schema.blob.document(content)
+
+
+def _plain(items: Any, place: Place, depth: int) -> list[Any]:
+    if not depth:
+        raise refusal(place, f"collections nested more than {DEEPEST} deep make no array")
+    found: list[Any] = []
+    for index, item in enumerate(items):
+        where = place.index(index)
+        literal = item.scalar.union.value if item.scalar.WhichOneof("value") == "union" else item
+        kind, value = literal_read.form(literal_read.not_offloaded(literal, where), where)
+        if kind == "collection":
+            found.append(_plain(value, where, depth - 1))
+        elif kind == "binary":
+            found.append(packed_read.read(s.Any(), value, where.document()))
+        elif type(value) in (int, float, bool):
+            found.append(value)
+        else:
+            raise literal_read.wrong("number", literal, kind, value, where)
+    return found
 
 
 class _Survey:
@@ -75,6 +109,8 @@ class _Survey:
             item = item.scalar.union.value
         leaf = depth + 1 == len(self.shape)
         kind, value = literal_read.form(literal_read.not_offloaded(item, place), place)
+        if kind == "binary" and type(value) is list:
+            raise _Document
         is_number = type(value) in (int, float, bool)
         if kind == "collection" and not (leaf and self._kinds):
             self.collection(value, depth + 1, place)
