@@ -115,6 +115,8 @@ def attempt(plan: Plan) -> int:
             storage.write(storage.join(plan.output_prefix, name), content)
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
         phases.begin("report")
+        if isinstance(error, MemoryError):
+            release(error)
         from wingbeat.runtime import failure
 
         status = failure.report(error, step, task, plan.output_prefix)
@@ -124,6 +126,17 @@ def attempt(plan: Plan) -> int:
     if decks is not None:
         decks.succeeded(arguments, result)
     return 0
+
+
+def release(error: BaseException) -> None:
+    """Let go of what the failed functions had in their variables: what is left would not do to report it."""
+    trace = error.__traceback__
+    while trace is not None:
+        try:
+            trace.tb_frame.clear()
+        except RuntimeError:  # it is still running
+            pass
+        trace = trace.tb_next
 
 
 def set_up(plan: Plan) -> tuple[ExecutionParameters, Any]:
