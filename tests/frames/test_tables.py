@@ -80,7 +80,10 @@ def test_downloads_may_be_ahead(kind: str, place: Any) -> None:
     cls = type(FRAMES[kind])
     literal = Codec(cls).encode(FRAMES[kind])
     stored = Literal.from_bytes(literal).scalar.structured_dataset
-    assert TypeEngine.get_transformer(cls).fetches(cls)
+    transformer = TypeEngine.get_transformer(cls)
+    assert transformer.fetches(cls)
+    assert transformer.fetches(Annotated[cls, kwtypes(age=int)])  # type: ignore[arg-type]
+    assert not transformer.fetches(StructuredDataset)
     with place.file_access.prefetch([(stored.uri, True)]):
         assert rows(Codec(cls).decode(literal)) == ROWS
 

@@ -97,12 +97,10 @@ class StructuredDatasetTransformerEngine(TypeTransformer[Any]):
         return handler_table.find(cls.DECODERS, df_type, protocol, format)
 
     def fetches(self, t: Any) -> bool:
-        """Whether the value is a bare table that wingbeat's own handlers read whole."""
-        found = declared(t)
-        if found.columns or _is_dataset(found.cls):
-            return False
+        """Whether the value is a bare table of a class that only wingbeat's own handlers read."""
+        cls = declared(t).cls
         builtin.load()
-        decoders = [one for slot in self.DECODERS.get(found.cls, {}).values() for one in slot.values()]
+        decoders = [one for slot in self.DECODERS.get(cls, {}).values() for one in slot.values()]
         return bool(decoders) and all(map(handler_table.is_own, decoders))
 
     # Types.
