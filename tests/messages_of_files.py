@@ -198,6 +198,18 @@ ROWS: dict[str, TaskRow] = {
         "Failed to find a handler for <class 'pandas.DataFrame'>",
         (INPUT, "inputs.a: Failed to find a handler", "there is a decoder of DataFrame for 'csv', 'parquet'"),
     ),
+    "a number of numpy's": TaskRow(
+        *task("t(a: int) -> List[int]", "return [1, np.int64(2)]", TABLES),
+        ONE,
+        "Expected value of type <class 'int'> but got '2' of type <class 'numpy.int64'>",
+        (output(), "outputs.o0[1]: expected int, got int64"),
+    ),
+    "a document as an input file": TaskRow(
+        *task("t(a: FlyteFile)", "return open(a)", FILES),
+        {"a": l.struct()},
+        "TypeTransformerFailedError: Error converting input 'a':",
+        (INPUT, "inputs.a: "),
+    ),
     "an array of objects": TaskRow(
         *task("t(a: int) -> np.ndarray", "return np.array([object()])", TABLES),
         ONE,

@@ -1,6 +1,7 @@
 """The tricky cases of the type system's specification (8.2), by their numbers there, asked of flytekit and of wingbeat.
 
-Rows 88 and 96 to 107 are about files and frames. Elsewhere are: 5 (numpy), 19 (tests/codec/test_temporal.py),
+Rows 88 and 96 to 101 are in tests/types/test_files.py, 102 to 106 in tests/frames and, as what task runs report, in
+tests/test_messages.py, 5 and 107 there too. Elsewhere are: 19 (tests/codec/test_temporal.py),
 42 and 113 (storage, tests/types/test_through_python.py), 66 (tests/codec/test_union.py), 72 (literal types,
 tests/types/test_literal_type.py) and 112 (tests/codec/test_interface.py).
 """

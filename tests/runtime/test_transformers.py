@@ -206,6 +206,7 @@ def run(folder: Path, one: Case) -> Result:
         ("upload of an element", ["Message: outputs.o0[0]: Failed to put data from /no/such/file to raw/"]),
         ("upload of a named output", ["position value.", "outputs.value: Failed to put data"]),
         ("value in output", ["outputs.o0: ValueError: bad value"]),
+        ("empty in output", ["position 0.", "Message: outputs.o0: KeyError: "]),
         ("no literal", ["outputs.o0: ", "to_literal returned NoneType, not a Literal"]),
         ("value in input", ["Error converting input 'a':", "inputs.a: ValueError: bad value"]),
         ("nothing to download, input", ["inputs.a: FlyteDataNotFoundException: USER:ValueError", "/no/such/file"]),
