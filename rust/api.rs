@@ -98,7 +98,6 @@ impl InterfaceCodec {
     }
 
     /// Whether a variable, or a value inside one, may lie at a location.
-    #[getter]
     fn has_locations(&self) -> bool {
         self.compiled.has_locations()
     }

@@ -63,7 +63,7 @@ RUST_LAYERS: dict[str, set[str]] = {
     "packed": {"value", "json", "literal", "wire", "msgpack", "object", "words", "error"},
     "codec": {"packed", "value", "literal", "wire", "msgpack", "object", "words", "error"},
     "plan": {"codec", "packed", "value", "literal", "object", "error"},
-    "api": {"plan", "codec", "literal", "wire", "object", "error"},
+    "api": {"plan", "codec", "literal", "value", "wire", "object", "error"},
     "lib": {"api", "object"},
 }
 WITHOUT_PYTHON = ("wire", "literal", "msgpack", "decimal", "json")

@@ -68,7 +68,6 @@ class InterfaceCodec:
     def decode(self, data: Buffer, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
         """The values of one serialized `LiteralMap`, by name."""
 
-    @property
     def has_locations(self) -> bool:
         """Whether a variable, or a value inside one, may lie at a location."""
 

@@ -184,7 +184,7 @@ class InterfaceCodec:
             core = _compiled_interface(self.hints)
             self.encode = core.encode
             self.locations = core.locations
-            self.has_locations = core.has_locations
+            self.has_locations = core.has_locations()
             if not defaults:
                 self.decode = core.decode
                 return

@@ -41,3 +41,14 @@ def _file_access(ctx: Any) -> Any:
         return getattr(ctx, "file_access", None)
     except RuntimeError:  # outside of a task
         return None
+
+
+def stand_in(literal: bytes, uri: str, inferred_type: bytes) -> bytes:
+    """The serialized literal that says that a serialized literal is stored at `uri`; its metadata stays visible.
+
+    `inferred_type` is the serialized Flyte type that the output was declared with. The hash is the literal's own, else
+    one of its content.
+    """
+    from wingbeat.idl import offload
+
+    return offload.stand_in(literal, uri, inferred_type)
