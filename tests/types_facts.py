@@ -54,7 +54,7 @@ def declared(hint: str) -> str:
     if kind == "simple":
         return type(stored).DESCRIPTOR.fields_by_name["simple"].enum_type.values_by_number[stored.simple].name
     if kind == "blob":
-        return f"blob {stored.blob.format}"
+        return " ".join(filter(None, ["blob", stored.blob.format, "(folder)" if stored.blob.dimensionality else ""]))
     return kind.removesuffix("_type").removesuffix("_value").replace("collection", "list").replace("_", " ")
 
 
@@ -98,6 +98,9 @@ def _other_forms(own: l.Literal) -> Iterator[l.Literal]:
         yield from _other_forms(own.scalar.union.value)
     else:
         yield l.union(own, l.LiteralType())
+    if own.scalar.HasField("blob"):
+        yield l.binary({"path": own.scalar.blob.uri})
+        yield l.struct(path=own.scalar.blob.uri)
     if own.scalar.HasField("structured_dataset"):
         yield l.Literal(scalar=literals_pb2.Scalar(schema={"uri": own.scalar.structured_dataset.uri}))
     if own.scalar.HasField("schema"):

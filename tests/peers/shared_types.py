@@ -16,6 +16,7 @@ import functools
 import importlib
 import ipaddress
 import math
+import os
 import pathlib
 import types
 import typing
@@ -56,11 +57,22 @@ from numpy.typing import NDArray
 try:
     from flytekit import BatchSize, HashMethod, StructuredDataset, kwtypes
     from flytekit.core.annotation import FlyteAnnotation
+    from flytekit.types.directory import FlyteDirectory
     from flytekit.types.error import FlyteError
+    from flytekit.types.file import FlyteFile
     from flytekit.types.iterator import JSON
     from flytekit.types.schema import FlyteSchema
 except ImportError:
-    from wingbeat import Collection, FlyteAnnotation, FlyteError, HashMethod, StructuredDataset, kwtypes
+    from wingbeat import (
+        Collection,
+        FlyteAnnotation,
+        FlyteDirectory,
+        FlyteError,
+        FlyteFile,
+        HashMethod,
+        StructuredDataset,
+        kwtypes,
+    )
     from wingbeat.types.flyte_schema import FlyteSchema
     from wingbeat.types.iterator import JSON
 
@@ -70,6 +82,7 @@ except ImportError:
 
 
 nan, inf = math.nan, math.inf
+FAR = "s3://bucket/a.csv"
 UTC = datetime.timezone.utc
 NoneType = type(None)
 
@@ -375,6 +388,9 @@ def canonical(value: Any) -> str:
         return f"{kind}({', '.join(map(canonical, value))})"
     if isinstance(value, FlyteSchema):
         return f"{kind} {canonical(value.open().all())}"
+    if isinstance(value, (FlyteFile, FlyteDirectory)):
+        base = "FlyteFile" if isinstance(value, FlyteFile) else "FlyteDirectory"
+        return f"{base}[{value.extension()}] {value.remote_source or value.path} {getattr(value, 'metadata', None)}"
     if dataclasses.is_dataclass(value):
         fields = (f"{f.name}={canonical(getattr(value, f.name))}" for f in dataclasses.fields(value))
         return f"{kind}({', '.join(fields)})"
