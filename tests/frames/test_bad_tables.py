@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -178,6 +179,16 @@ def test_not_written(hint: Any, value: Any, got: str, folder: Path) -> None:
         Codec(hint).encode(value)
     assert got in str(raised.value)
     assert not [path for path in folder.joinpath("raw").rglob("*") if path.is_file()]
+
+
+@dataclass
+class Framed:
+    frame: pd.DataFrame
+
+
+def test_a_bare_frame_in_a_dataclass() -> None:
+    with pytest.raises(TypeTransformerFailedError, match=r"Framed\.frame: DataFrame: .* hold a StructuredDataset"):
+        Codec(Framed)
 
 
 def test_an_unwritable_place_leaves_nothing(folder: Path) -> None:

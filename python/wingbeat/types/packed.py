@@ -111,12 +111,9 @@ class _Packed:
             return choice(hint)
         if is_subscribed(hint):
             return self._subscribed(hint, where, bound)
-        return self._plain(hint, where, bound)
+        return _brought(hint) or self._plain(hint, where, bound)
 
     def _plain(self, hint: Any, where: str, bound: Mapping[Any, Any] | None) -> schema.Schema:
-        own = _brought(hint)
-        if own is not None:
-            return own
         if is_dataclass(hint):
             return self._dataclass(hint, (), where)
         if is_pydantic_model(hint):
@@ -184,6 +181,10 @@ class _Packed:
         node = scalar(outer)
         if node is None:
             node = container(outer, inner, lambda argument: describe_inner(argument, f"{where}[]", bound))
+        if node is None and registry.find(hint) is not None:
+            reason = "its values have literals of their own, and no place inside a dataclass, a model or a dict"
+            advice = "hold a StructuredDataset for a table and a FlyteFile for anything else, or pass it by itself"
+            refuse(hint, where, reason, advice)
         if node is None:
             refuse_unknown(hint, where, PACKED_TYPES)
         for argument in inner:  # an argument without a node is refused now, not at the first value
