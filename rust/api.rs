@@ -102,7 +102,7 @@ impl InterfaceCodec {
         self.compiled.has_locations()
     }
 
-    /// Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each that has a location.
+    /// Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each.
     #[pyo3(signature = (data, element = None, bound = None), text_signature = "($self, data, element=None, bound=())")]
     fn locations(
         &self,
@@ -123,7 +123,7 @@ impl InterfaceCodec {
     }
 }
 
-/// The elements of the inputs of a map task, in one serialized `LiteralMap`. Immutable; may be used from several threads.
+/// The elements of a map task in one serialized `LiteralMap`. Immutable; may be used from several threads.
 ///
 /// Inputs that are not in `bound` are collections with one value for each element.
 #[pyclass(frozen, module = "wingbeat._core")]

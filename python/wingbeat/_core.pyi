@@ -74,14 +74,14 @@ class InterfaceCodec:
     def locations(
         self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
     ) -> list[tuple[str, str, bool, bool]]:
-        """Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each that has a location."""
+        """Where the values of one serialized `LiteralMap` lie: `(path, uri, is_folder, is_eager)` of each."""
 
     def encode(self, values: Mapping[str, Any], /) -> bytes:
         """One serialized `LiteralMap`."""
 
 @final
 class Elements:
-    """The elements of the inputs of a map task, in one serialized `LiteralMap`. Immutable; may be used from several threads.
+    """The elements of a map task in one serialized `LiteralMap`. Immutable; may be used from several threads.
 
     Inputs that are not in `bound` are collections with one value for each element.
     """
