@@ -71,6 +71,11 @@ def fail_on_error() -> bool:
     return os.environ.get("FLYTE_FAIL_ON_ERROR", "").lower() in ("true", "t", "1")
 
 
+def retry_storage() -> bool:
+    """Whether Flyte shall try a task again that a store has failed."""
+    return os.environ.get("WINGBEAT_RETRY_STORAGE", "").lower() in ("true", "t", "1")
+
+
 def distributed_worker() -> str | None:
     """The name of this worker of a distributed job, maybe empty; None in any other task."""
     return first_of(WORKER) if first_of(ERROR_STRATEGY) else None

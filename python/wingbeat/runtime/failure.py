@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 USER, SYSTEM = 1, 2  # flyteidl.core.ExecutionError.ErrorKind
 DEFAULT_USER_CODE = "USER:RuntimeError"
 _CODE_LIMIT = 1000
+_CHAIN_LIMIT = 100
 
 
 class Verdict:
@@ -57,6 +58,10 @@ EXCEPTIONS = {
     ("encode", "FlyteDownloadDataException"): Verdict(SYSTEM, recoverable=True),
     ("encode", "FlyteUploadDataException"): Verdict(SYSTEM, recoverable=True),
 }
+#: A store that could not be reached, where `WINGBEAT_RETRY_STORAGE` is set.
+OUTAGE = Verdict(SYSTEM, recoverable=True)
+#: Steps in which values may be read from stores, or written there.
+TRANSFERRING = ("decode", "execute", "encode")
 #: Steps in which user code may raise `IgnoreOutputs`.
 IGNORING = ("load", "execute", "finish")
 
@@ -105,8 +110,28 @@ def ignored(error: Exception, step: str) -> bool:
 
 def verdict_of(error: Exception, step: str) -> Verdict:
     """The row of the table."""
+    if step in TRANSFERRING and environment.retry_storage() and is_outage(error):
+        return OUTAGE
     rows = (EXCEPTIONS.get((step, cls.__name__)) for cls in type(error).__mro__)
     return next((row for row in rows if row is not None), VERDICTS[step])
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether this comes of a transfer between the task and a store, and may go better the next time.
+
+    flytekit takes it for a failure for good, of the user's if the task was running (runtime contract 5.8): retries
+    that it does not count on would surprise a user. Other connections of user code are its own affair.
+    """
+    from wingbeat.storage import retry
+
+    cause: BaseException | None = error
+    for _ in range(_CHAIN_LIMIT):
+        if cause is None:
+            break
+        if isinstance(cause, storage.StorageError) or any(is_a(cause, one) for one in TRANSFERS):
+            return retry.transient(cause)
+        cause = cause.__cause__
+    return False
 
 
 def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
