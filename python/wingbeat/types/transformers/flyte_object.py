@@ -61,7 +61,7 @@ class FlyteObjectTransformer(BlobTransformer["Any"]):
         from wingbeat.types.document import converted
 
         def take(value: Any) -> dict[str, Any]:
-            if isinstance(value, (str, os.PathLike)) and not isinstance(value, self.python_type):
+            if is_path(value):
                 value = unannotated(t)(value)
             if not isinstance(value, self.python_type):
                 raise TypeTransformerFailedError(
