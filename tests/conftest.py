@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 import wingbeat
 import wingbeat.reference
 from tests.peers import client as peer
+from tests.stores import s3 as s3_store
 from wingbeat import _core
 
 if TYPE_CHECKING:
@@ -71,3 +72,18 @@ def flytekit() -> Iterator[peer.Flytekit]:
     server = peer.Flytekit(interpreter)
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[s3_store.Server]:
+    """S3 on loopback."""
+    with s3_store.serve() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_server: s3_store.Server, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty folder in a store that the environment is configured for."""
+    for name, value in s3_server.environment().items():
+        monkeypatch.setenv(name, value)
+    return f"s3://{s3_store.BUCKET}/{os.urandom(8).hex()}"

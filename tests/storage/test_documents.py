@@ -12,6 +12,7 @@ from typing import Any
 
 import fsspec
 import pytest
+from fsspec.registry import _registry
 
 from wingbeat import storage
 from wingbeat.storage import StorageError, local
@@ -106,6 +107,7 @@ def test_what_cannot_be_read(uri: str, words: list[str]) -> None:
 @pytest.mark.parametrize(("uri", "package"), [("s3://b/k", "s3fs"), ("gs://b/k", "gcsfs"), ("abfs://b/k", "adlfs")])
 def test_a_missing_driver_is_named(uri: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(_registry, uri.partition(":")[0], raising=False)
     monkeypatch.setenv("WINGBEAT_STORE", "fsspec")
     with pytest.raises(storage.StorageError, match=f"pip install {package}"):
         storage.read(uri)

@@ -158,7 +158,8 @@ def test_what_only_the_credentials_may_not_see_is_read_without_them(
 
     memory.pipe("/b/x", b"X")
     monkeypatch.setattr(fsspec_store, "resolve", resolve)
-    transfer.download("closed://b/x", str(tmp_path / "x"))
+    monkeypatch.setenv("WINGBEAT_STORE", "fsspec")
+    transfer.download("s3://b/x", str(tmp_path / "x"))
     assert asked == [False, True]
     assert content(tmp_path) == {"x": b"X"}
 

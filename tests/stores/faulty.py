@@ -50,7 +50,7 @@ class LatencyStore(MemoryFileSystem):  # type: ignore[misc]
 
 
 class FaultyStore(LatencyStore):
-    """Each of the `faults` is for one transfer of a file: an exception is raised, a function is called with the driver's.
+    """Each of the `faults` is for one transfer of a file: an exception is raised, a function is given what was read.
 
     `calls` are the transfers that were tried: what was done, and the path.
     """

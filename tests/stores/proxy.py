@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import http.server
+import io
 import socket
 import struct
 import sys
@@ -20,13 +21,20 @@ from typing import Any
 
 @dataclass
 class Fault:
-    """What happens to one request. `method` and `part`, a part of its path, say to which."""
+    """What happens to one request.
+
+    `method` and `part`, a part of its path, say to which; so many as `skip` says go through first.
+    """
 
     method: str = ""
     part: str = ""
+    skip: int = 0
 
     def fits(self, method: str, path: str) -> bool:
-        return self.method in ("", method) and self.part in path
+        if self.method not in ("", method) or self.part not in path:
+            return False
+        self.skip -= 1
+        return self.skip < 0
 
 
 @dataclass
@@ -179,8 +187,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.rfile.close()
         self.wfile.close()
         self.connection.close()
-        self.connection = socket.socket()  # for the base class to close
-        self.rfile = self.wfile = self.connection.makefile("rwb")
+        self.rfile = self.wfile = io.BytesIO()  # for the base class to close
 
     def log_message(self, *_: object) -> None:
         """Nothing."""

@@ -25,6 +25,9 @@ def copy_file(source: str, target: str, *, durable: bool = False) -> None:
     """
     import shutil
 
+    if os.path.isdir(source):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), source)
+    os.stat(source)  # before any folder is made
     target = within(target, source)
     temporary = beside(target)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 from wingbeat.storage import limits, retry
@@ -48,6 +49,8 @@ class FsspecStore(Store):
             try:
                 self._files.pipe_file(key, data)
             except FileNotFoundError:
+                if self._kind in OBJECT_STORES:
+                    raise
                 self._make_parent(key)
                 self._files.pipe_file(key, data)
 
@@ -85,7 +88,7 @@ class FsspecStore(Store):
             try:
                 self._files.put_file(path, key, **options)
             except FileNotFoundError:
-                if not os.path.exists(path):
+                if self._kind in OBJECT_STORES or not os.path.exists(path):
                     raise
                 self._make_parent(key)
                 self._files.put_file(path, key, **options)
@@ -130,7 +133,7 @@ class FsspecStore(Store):
         return self._call(lambda: self._files.open(key, "rb"), "read", key)
 
     def _read_range(self, key: str, start: int, end: int) -> bytes:
-        return self._call(lambda: complete(self._files.cat_file(key, start, end), end - start), "read", key)
+        return self._call(lambda: complete(self._files.cat_file(key, start=start, end=end), end - start), "read", key)
 
     def _size(self, key: str) -> int | None:
         info = self._files.info(key)
@@ -146,11 +149,27 @@ class FsspecStore(Store):
         return {"chunksize": limits.part_size()} if self._kind in ("gs", "gcs") else {}
 
     def _make_parent(self, key: str) -> None:
-        # Object stores have no folders, and asking for one first could create a bucket. Other stores complain.
+        # Object stores have no folders, and asking for one could create a bucket.
         self._files.makedirs(key.rpartition("/")[0], exist_ok=True)
 
     def _call(self, action: Callable[[], T], verb: str, key: str) -> T:
-        return retry.call(action, f"{verb} {self._kind}:{key}")
+        try:
+            return retry.call(action, f"{verb} {self._kind}:{key}")
+        except retry.FINAL:
+            raise
+        except Exception as error:
+            named = by_status(error)
+            if named is None:
+                raise
+            raise named from error
+
+
+def by_status(error: Exception) -> OSError | None:
+    """What an answer of the store, or the lack of keys to ask it, is called everywhere else."""
+    status = next(filter(None, map(retry.status_of, retry.chain(error))), None)
+    if status in (401, 403) or type(error).__name__ == "NoCredentialsError":
+        return PermissionError(errno.EACCES, retry.first_line(error))
+    return FileNotFoundError(errno.ENOENT, retry.first_line(error)) if status == 404 else None
 
 
 def callback(progress: Progress) -> Any:

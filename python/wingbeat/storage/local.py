@@ -103,8 +103,15 @@ def remove(path: str) -> None:
 
 def failure(operation: str, uri: str, error: Exception) -> StorageError:
     """What the operating system said, and what to do about it."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return StorageError(operation, uri, f"{type(error).__name__}: {reason}", advice(error))
+    return StorageError(operation, uri, reason(uri, error), advice(error))
+
+
+def reason(uri: str, error: Exception) -> str:
+    """What happened, and to which other file if it was another."""
+    text = getattr(error, "strerror", None) or str(error)
+    place = getattr(error, "filename", None)
+    other = f" ({place})" if isinstance(place, str) and place not in uri else ""
+    return f"{type(error).__name__}: {text}{other}" if text else type(error).__name__
 
 
 def advice(error: Exception) -> str:
@@ -113,6 +120,6 @@ def advice(error: Exception) -> str:
         return "Check that the path exists in this container"
     if isinstance(error, PermissionError):
         return "Check the permissions of the file and its folder, and the user that the container runs as"
-    if isinstance(error, (NotADirectoryError, IsADirectoryError)):
+    if isinstance(error, (NotADirectoryError, IsADirectoryError, FileExistsError)):
         return "A folder is where a file should be, or the other way round"
     return ""

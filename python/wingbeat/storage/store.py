@@ -125,7 +125,7 @@ def attempt(operation: str, uri: str, action: Callable[[Store, str], Any], *, pu
         try:
             return action(*locate(uri, operation))
         except PermissionError as denied:
-            if not public:
+            if not public or scheme(uri) not in OBJECT_STORES:
                 raise
             try:
                 return action(*locate(uri, operation, anonymous=True))
@@ -143,11 +143,9 @@ def attempt(operation: str, uri: str, action: Callable[[Store, str], Any], *, pu
 
 def failure(operation: str, uri: str, error: Exception) -> StorageError:
     """What the driver said."""
-    text = str(error).partition("\n\nDebug source:")[0]
-    if isinstance(error, OSError) and error.errno is not None and error.strerror:
-        text = error.strerror
-    reason = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    return StorageError(operation, uri, reason, advice(error))
+    from wingbeat.storage import local
+
+    return StorageError(operation, uri, local.reason(uri, error), advice(error))
 
 
 def advice(error: Exception) -> str:
