@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Iterator  # noqa: UP035  # the type that hints are compared with
 
-from wingbeat.errors import TypeTransformerFailedError
+from wingbeat.errors import OffloadedLiteralError, TypeTransformerFailedError
+from wingbeat.types.callback import parse
 from wingbeat.types.codec import compiled
 from wingbeat.types.hints import arguments, is_annotated, name
 from wingbeat.types.iterator import JSON, FlyteIterator, JSONIterator
@@ -16,7 +17,7 @@ from wingbeat.types.transformer import TypeTransformer
 from wingbeat.types.unsupported import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from wingbeat.idl import Literal, LiteralType
 
@@ -57,7 +58,7 @@ class IteratorTransformer(TypeTransformer[Any]):
         if lv.collection is None:
             raise unexpected("collection", lv)
         literals = [literal.serialize_to_string() for literal in lv.collection.literals]
-        return FlyteIterator(literals, compiled(_item(expected_python_type)).decode)
+        return FlyteIterator(literals, _decoder(_item(expected_python_type)))
 
 
 class JSONIteratorTransformer(TypeTransformer[Any]):
@@ -106,6 +107,19 @@ class JSONIteratorTransformer(TypeTransformer[Any]):
         if is_json and blob is not None and blob.dimensionality == 0 and blob.format == FORMAT:
             return Iterator[JSON]
         raise ValueError(f"Transformer {self} cannot reverse {preview(literal_type)}.")
+
+
+def _decoder(hint: Any) -> Callable[[bytes], Any]:
+    """What reads an element, which may be stored elsewhere: nobody has looked into it yet."""
+    decode: Callable[[bytes], Any] = compiled(hint).decode
+
+    def decode_or_fetch(data: bytes) -> Any:
+        try:
+            return decode(data)
+        except OffloadedLiteralError:
+            return decode(parse(data).serialize_to_string())
+
+    return decode_or_fetch
 
 
 def _item(hint: Any) -> Any:
