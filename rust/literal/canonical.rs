@@ -76,16 +76,24 @@ pub fn integer_length(content: &[u8]) -> Option<((), usize)> {
     (is_integer && primitive_length(head)? > 1).then(|| ((), usize::from(content[1]) + 2))
 }
 
+/// The bytes of a float item.
+pub const FLOAT_ITEM: usize = 15;
+
 /// The same for a float.
 #[inline(always)]
 pub fn float_item(content: &[u8]) -> Option<(f64, usize)> {
-    const ITEM_LENGTH: usize = 15;
     const HEAD: u64 = u64::from_le_bytes([ITEM, 13, SCALAR, 11, PRIMITIVE, 9, FLOAT, 0]);
-    let item: &[u8; ITEM_LENGTH] = content.first_chunk()?;
+    let item: &[u8; FLOAT_ITEM] = content.first_chunk()?;
     if word(item)? & 0x00ff_ffff_ffff_ffff != HEAD {
         return None;
     }
-    word(&item[7..]).map(|bits| (f64::from_bits(bits), ITEM_LENGTH))
+    word(&item[7..]).map(|bits| (f64::from_bits(bits), FLOAT_ITEM))
+}
+
+/// The float items that the bytes begin with. All are of one length, so that none waits for the one before it.
+#[inline(always)]
+pub fn float_items(content: &[u8]) -> impl Iterator<Item = f64> {
+    content.chunks_exact(FLOAT_ITEM).map_while(|item| float_item(item).map(|(value, _)| value))
 }
 
 /// The same for a text of less than 120 bytes.

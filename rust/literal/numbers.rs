@@ -112,38 +112,54 @@ impl Survey {
     }
 
     fn collection(&mut self, content: &[u8], depth: usize) -> Result<(), Fault> {
-        let count = Items::new(content).count()?;
-        if depth == self.shape.len() {
+        let known = self.shape.get(depth).copied();
+        let leaf = self.shape.len() == depth + 1;
+        if known.is_none() {
             if depth == MAX_DIMENSIONS {
                 return Err(FaultKind::TooDeep.into());
             }
-            self.shape.push(count);
-        } else if self.shape[depth] != count {
-            let leaf = self.shape.len() == depth + 1;
-            return Err(FaultKind::Ragged { expected: self.shape[depth], got: count, leaf }.into());
+            self.shape.push(0);
         }
-        let mut items = Items::new(content);
-        for index in 0..count {
-            self.item(&mut items, depth).map_err(|fault| fault.at(index))?;
+        let mut count = 0;
+        let looked = self.items(Items::new(content), depth, &mut count);
+        if looked.is_err() {
+            count = Items::new(content).count()?;
         }
-        Ok(())
+        // That rows differ in length comes before what is wrong in one of them.
+        match known {
+            Some(expected) if expected != count => return Err(FaultKind::Ragged { expected, got: count, leaf }.into()),
+            _ => self.shape[depth] = count,
+        }
+        looked
     }
 
-    #[inline(always)]
-    fn item(&mut self, items: &mut Items<'_>, depth: usize) -> Result<(), Fault> {
-        if depth + 1 == self.shape.len() && (self.ints || self.floats || self.bools) {
-            // Among numbers, which is nearly always. What an integer is, is read when the array is filled.
-            if self.ints && items.quick(canonical::integer_length).is_some() {
-                return Ok(());
+    fn items(&mut self, mut items: Items<'_>, depth: usize, count: &mut usize) -> Result<(), Fault> {
+        loop {
+            let leaf = depth + 1 == self.shape.len();
+            if leaf && self.floats {
+                let floats = canonical::float_items(items.rest()).count();
+                items.skip(floats * canonical::FLOAT_ITEM);
+                *count += floats;
             }
-            let number = next(items)?;
-            return self.note(number);
+            // What an integer is, is read when the array is filled.
+            if leaf && self.ints && items.quick(canonical::integer_length).is_some() {
+                *count += 1;
+                continue;
+            }
+            let Some(item) = items.item()? else { return Ok(()) };
+            self.item(item, depth).map_err(|fault| fault.at(*count))?;
+            *count += 1;
         }
-        let item = items.item()?.ok_or(WireError::Truncated)?;
+    }
+
+    fn item(&mut self, item: &[u8], depth: usize) -> Result<(), Fault> {
+        let leaf = depth + 1 == self.shape.len();
         match number(item) {
-            Ok(found) if depth + 1 == self.shape.len() => self.note(found),
+            Ok(found) if leaf => self.note(found),
             Ok(_) => Err(other(Expected::Collection, item)?),
-            Err(Fault { kind: FaultKind::Other { got: View::Collection(content), .. }, .. }) => {
+            Err(Fault { kind: FaultKind::Other { got: View::Collection(content), .. }, .. })
+                if !(leaf && (self.ints || self.floats || self.bools)) =>
+            {
                 self.collection(&content, depth + 1)
             }
             Err(fault) => Err(fault),
@@ -228,6 +244,12 @@ fn refused(found: View<'_>) -> Fault {
 /// A kind of cell that an array may have.
 pub trait Cell: Sized {
     fn of(number: Number64) -> Result<Self, FaultKind>;
+
+    /// Fills cells with the float items that the bytes begin with; how many that were.
+    #[inline(always)]
+    fn floats(_content: &[u8], _cells: &mut [Self]) -> usize {
+        0
+    }
 }
 
 /// A number on its way into a cell.
@@ -262,6 +284,16 @@ impl Cell for f64 {
             Number::Bool(_) => Err(FaultKind::Mixed { expected: Element::Float, got: Element::Bool }),
         }
     }
+
+    #[inline(always)]
+    fn floats(content: &[u8], cells: &mut [Self]) -> usize {
+        let mut count = 0;
+        for (cell, value) in cells.iter_mut().zip(canonical::float_items(content)) {
+            *cell = value;
+            count += 1;
+        }
+        count
+    }
 }
 
 impl Cell for u8 {
@@ -278,31 +310,45 @@ impl Cell for u8 {
 
 /// Fills the cells with the numbers of a collection of this shape, which a survey has found.
 pub fn fill<T: Cell>(content: &[u8], shape: &[usize], cells: &mut [T]) -> Result<(), Fault> {
-    let mut cells = cells.iter_mut();
-    fill_from(content, shape, &mut cells)
+    match shape {
+        [] => Ok(()),
+        [_] => fill_row(Items::new(content), cells),
+        [count, inner @ ..] => {
+            let size = cells.len().checked_div(*count).unwrap_or(0);
+            let mut items = Items::new(content);
+            for index in 0..*count {
+                let item = items.item()?.ok_or(WireError::Truncated)?;
+                let row = &mut cells[index * size..(index + 1) * size];
+                fill_item(item, inner, row).map_err(|fault| fault.at(index))?;
+            }
+            Ok(())
+        }
+    }
 }
 
-fn fill_from<T: Cell>(content: &[u8], shape: &[usize], cells: &mut std::slice::IterMut<'_, T>) -> Result<(), Fault> {
-    let Some((count, inner)) = shape.split_first() else { return Ok(()) };
-    let mut items = Items::new(content);
-    if inner.is_empty() {
-        for (index, cell) in cells.by_ref().take(*count).enumerate() {
-            let number = next(&mut items).map_err(|fault| fault.at(index))?;
-            *cell = T::of(Number64(number)).map_err(|kind| Fault::from(kind).at(index))?;
-        }
-        return Ok(());
+fn fill_item<T: Cell>(item: &[u8], shape: &[usize], cells: &mut [T]) -> Result<(), Fault> {
+    match view(item)? {
+        View::Collection(content) => fill(&content, shape, cells),
+        View::Union(union) => match view(&union.value)? {
+            View::Collection(content) => fill(&content, shape, cells),
+            _ => Err(other(Expected::Collection, &union.value)?),
+        },
+        _ => Err(other(Expected::Collection, item)?),
     }
-    for index in 0..*count {
-        let item = items.item()?.ok_or(WireError::Truncated)?;
-        let filled = match view(item)? {
-            View::Collection(content) => fill_from(&content, inner, cells),
-            View::Union(union) => match view(&union.value)? {
-                View::Collection(content) => fill_from(&content, inner, cells),
-                _ => Err(other(Expected::Collection, &union.value)?),
-            },
-            _ => Err(other(Expected::Collection, item)?),
-        };
-        filled.map_err(|fault| fault.at(index))?;
+}
+
+fn fill_row<T: Cell>(mut items: Items<'_>, cells: &mut [T]) -> Result<(), Fault> {
+    let mut index = 0;
+    while index < cells.len() {
+        let floats = T::floats(items.rest(), &mut cells[index..]);
+        if floats > 0 {
+            items.skip(floats * canonical::FLOAT_ITEM);
+            index += floats;
+            continue;
+        }
+        let number = next(&mut items).map_err(|fault| fault.at(index))?;
+        cells[index] = T::of(Number64(number)).map_err(|kind| Fault::from(kind).at(index))?;
+        index += 1;
     }
     Ok(())
 }

@@ -238,6 +238,11 @@ impl<'a> Items<'a> {
         Some(value)
     }
 
+    /// Passes over bytes that hold items.
+    pub fn skip(&mut self, bytes: usize) {
+        self.reader = Reader::new(self.reader.rest().get(bytes..).unwrap_or_default());
+    }
+
     /// How many are left. Costs a hop over each, without a look inside.
     pub fn count(mut self) -> Result<usize, WireError> {
         let mut count = 0;
