@@ -27,7 +27,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
     "authoring": {"types", "errors", "exceptions"},
-    "runtime": {"authoring", "types", "storage", "configuration", "errors", "exceptions", "_core"},
+    "runtime": {"authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
     "cli": {"", "runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
     "__main__": {"cli"},

@@ -15,7 +15,8 @@ def wingbeat(folder: Path, case: Case) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("task", "status", "said"), [("exits_with_0", 0, "0"), ("exits_with_3", 3, "3"), ("exits_with_text", 1, "'so long'")]
+    ("task", "status", "said"),
+    [("exits_with_0", 0, "0"), ("exits_with_3", 3, "3"), ("exits_with_text", 1, "'so long'")],
 )
 def test_an_exit_is_said_on_stderr(task: str, status: int, said: str, tmp_path: Path) -> None:
     result = wingbeat(tmp_path, Case(task))

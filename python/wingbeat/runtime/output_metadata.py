@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from wingbeat._core import entries, literal_map
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from typing import Any
+
+#: The key of an artifact's partitions.
+PARTITIONS = "_uap"
 
 
 class OutputMetadata:
@@ -55,3 +61,33 @@ class OutputMetadataTracker:
 
 #: The notes of this process.
 tracker = OutputMetadataTracker()
+
+
+def annotate(answer: bytes, values: Mapping[str, Any]) -> bytes:
+    """The serialized literals of these values, by name, with what was noted on the values.
+
+    Raises:
+        Exception: whatever an object raises that is noted.
+    """
+    from wingbeat.idl.notes import with_metadata
+
+    literals = entries(answer)
+    for name, value in values.items():
+        note = tracker.get(value)
+        metadata = {} if note is None else written(note, name)
+        if metadata:
+            literals[name] = with_metadata(literals[name], metadata)
+    return literal_map(literals)
+
+
+def written(note: OutputMetadata, name: str) -> dict[str, str]:
+    """What is written of a note on the output of that name."""
+    from wingbeat.runtime.flyte_context import of_process
+
+    metadata = dict(item.serialize_to_string(of_process(), name) for item in note.additional_items or ())
+    if note.dynamic_partitions or note.time_partition:
+        from wingbeat.idl.notes import partitions
+
+        granularity = note.artifact.time_partition_granularity if note.time_partition else None
+        metadata[PARTITIONS] = partitions(note.dynamic_partitions, note.time_partition, granularity)
+    return metadata

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from os import environ
+from sys import modules
 
 from wingbeat.runtime.inputs import path_of, variable_of
 from wingbeat.storage import StorageError
@@ -48,7 +49,7 @@ class OutputCodec:
             )
             codec = InterfaceCodec({name: self._hints[name] for name in values})
         try:
-            return self._written(codec, values)
+            answer = self._written(codec, values)
         except Exception as error:
             name = variable_of(error) or (next(iter(values)) if len(values) == 1 else "")
             failed, path = underlying(error)
@@ -58,7 +59,16 @@ class OutputCodec:
                 failed.args = (self._describe(name, values[name], text),)
             if failed is error:
                 raise
+        else:
+            return self._annotated(answer, values)
         raise failed
+
+    def _annotated(self, answer: bytes, values: dict[str, Any]) -> bytes:
+        """The document, with what user code has noted on the values (runtime contract 5.5)."""
+        notes = modules.get("wingbeat.runtime.output_metadata")
+        if notes is None or not notes.tracker.output_metadata:
+            return answer
+        return bytes(notes.annotate(answer, values))
 
     def _written(self, codec: InterfaceCodec, values: dict[str, Any]) -> bytes:
         """The document, when all that it refers to has arrived."""
