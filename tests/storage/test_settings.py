@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
+import s3fs
 
 from tests.stores.proxy import Proxy
 from wingbeat import storage
@@ -16,7 +18,7 @@ from wingbeat.storage import StorageError, extension, object_settings, transfer
 from wingbeat.storage.fsspec_store import FsspecStore
 from wingbeat.storage.object_errors import NotExpressibleError
 from wingbeat.storage.object_store import ObjectStore
-from wingbeat.storage.options import own_options
+from wingbeat.storage.options import own_options, storage_options
 from wingbeat.storage.store import locate
 
 
@@ -143,6 +145,21 @@ def test_object_stores_go_by_obstore(uri: str) -> None:
     assert locate(uri, "read")[0] is store
 
 
+def test_without_credentials_what_is_for_everybody_can_be_read(
+    s3: str, driver: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3fs.S3FileSystem(**storage_options("s3")).pipe_file(f"{s3}/f", b"for everybody", ACL="public-read")
+    storage.write(f"{s3}/g", b"for some")
+    for name in ("FLYTE_AWS_ACCESS_KEY_ID", "FLYTE_AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_METADATA_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    assert storage.read(f"{s3}/f") == b"for everybody"
+    for action in (lambda: storage.read(f"{s3}/g"), lambda: storage.write(f"{s3}/h", b"")):
+        with pytest.raises(StorageError, match="Check the credentials"):
+            action()
+
+
 def test_which_driver(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WINGBEAT_STORE", "fsspec")
     assert isinstance(locate("s3://b/k", "read")[0], FsspecStore)
@@ -201,10 +218,6 @@ def test_a_fork_goes_by_the_other_driver(s3: str) -> None:
 
 
 def test_an_upload_says_what_is_in_it(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import s3fs
-
-    from wingbeat.storage.options import storage_options
-
     files = s3fs.S3FileSystem(**storage_options("s3"))
     for driver in ("obstore", "fsspec"):
         monkeypatch.setenv("WINGBEAT_STORE", driver)
@@ -219,8 +232,6 @@ def test_an_upload_says_what_is_in_it(s3: str, tmp_path: Path, monkeypatch: pyte
 def test_many_files_are_on_their_way_at_the_same_time(
     proxy: Proxy, s3: str, driver: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     together = threading.Barrier(4)
     take = proxy.take
 

@@ -32,8 +32,8 @@ class NotExpressibleError(Exception):
     """A name, an option or a setting that obstore cannot handle; fsspec's driver can."""
 
 
-#: Where a machine gives credentials to what runs on it.
-METADATA_SERVICE = "169.254.169.254"
+#: Parts of the addresses at which clouds give credentials to what runs in them.
+METADATA_SERVICES = ("//169.254.", "/latest/api/token", "//metadata.google.internal")
 
 
 def translated(error: Exception) -> Exception:
@@ -52,10 +52,10 @@ def translated(error: Exception) -> Exception:
         return NotExpressibleError(text)
     if kind != "GenericError":
         return error
-    if METADATA_SERVICE in details:
+    status = status_in(details)
+    if any(part in details for part in METADATA_SERVICES) and (status is None or status < 500):
         # Nobody gives credentials here. Whoever may read without can go on without.
         return PermissionError(errno.EACCES, f"no credentials were found ({text})")
-    status = status_in(details)
     if status == 404:  # of a bucket
         return FileNotFoundError(errno.ENOENT, text)
     if status in (401, 403):
