@@ -219,6 +219,7 @@ def values(root):
         "missing object with a target": (FlyteFile, lambda: FlyteFile(str(given / "none"), remote_path=target)),
         "folder as file": (FlyteFile, lambda: str(folder)),
         "folder path as file": (FlyteFile, lambda: folder),
+        "object of a folder": (FlyteFile, lambda: FlyteFile(str(folder))),
         "link": (FlyteFile, lambda: str(link)),
         "link object": (FlyteFile, lambda: FlyteFile(str(link))),
         "link object with a target": (FlyteFile, lambda: FlyteFile(str(link), remote_path=target)),

@@ -26,7 +26,7 @@ TASK, LOCAL = cases.MODES
 NAMES = list(cases.values(Path("/")))
 
 #: What flytekit does not do, and wingbeat does: see docs/differences.md.
-BETTER = {"object with a path as target", "str, percent"}
+BETTER = {"object with a path as target", "str, percent", "object of a folder"}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,14 @@ def test_a_percent_sign_in_a_name_stays(answers: dict[str, Any]) -> None:
     assert "error" in theirs["read"]
     assert ours["literal"]["scalar"]["blob"]["uri"] == "ROOT/raw/*/p%20q.txt"
     assert ours["read"]["content"] == "p"
+
+
+def test_a_folder_is_not_uploaded_as_a_file(answers: dict[str, Any]) -> None:
+    ours, theirs = (answers[side]["written"][TASK]["object of a folder"] for side in ("ours", "theirs"))
+    assert sorted(theirs["uploads"]) == ["ROOT/raw/*/d/e/two.txt", "ROOT/raw/*/d/one.txt"]
+    assert "error" in theirs["read"]
+    assert "FlyteAssertion" in ours["error"]
+    assert "is not a file; declare FlyteDirectory for a folder" in ours["message"]
 
 
 @pytest.mark.parametrize("cls", [cases.FlyteFile, cases.FlyteDirectory])
