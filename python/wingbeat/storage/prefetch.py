@@ -70,11 +70,13 @@ class Prefetch:
             if item.state == FAILED:
                 assert item.error is not None
                 raise item.error
-            if item.state != DONE or self._closed or not item.wanted:
+            if item.state != DONE or self._closed:
+                return False
+        with item.lock:
+            if not item.wanted:
                 return False
             item.wanted -= 1
-            last = not item.wanted
-        with item.lock:
+            last = not item.wanted  # after all copies are made, for they are made within the lock
             transfer.attempt("write", path, lambda: item.hand_over(path, move=last))
         if last:
             with self._changed:
