@@ -7,6 +7,7 @@ import logging
 import pathlib
 import sys
 
+import flytekit.types.schema  # noqa: F401  # its transformer is there once it has been imported
 from flyteidl.core import types_pb2
 from flytekit.core.type_engine import TypeEngine, _are_types_castable
 from flytekit.core.type_match_checking import literal_types_match

@@ -569,7 +569,13 @@ def canonical(value):
 
 
 def described(hint):
-    """A guessed type as text: a class that was made up by its fields."""
+    """A guessed type as text: a class that was made up by its fields, one that the library has by its name."""
+    for cls in getattr(hint, "__mro__", ()):
+        if (
+            cls.__name__ in ("FlyteFile", "FlyteDirectory", "StructuredDataset", "FlyteSchema")
+            and cls.__module__ != "types"
+        ):
+            return f"{cls.__name__} {hint.extension() if hasattr(hint, 'extension') else ''}"
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return (
             f"{hint.__name__}({', '.join(sorted(f'{f.name}: {described(f.type)}' for f in dataclasses.fields(hint)))})"

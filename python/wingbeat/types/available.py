@@ -26,7 +26,7 @@ def available() -> KeysView[Any]:
     types += [tuple, typing.Tuple, typing.NamedTuple]  # noqa: UP006  # the registry key is the name in `typing`
     types += _loaded("wingbeat.types.error", "FlyteError") + _loaded("pydantic.main", "BaseModel")
     types += _loaded("wingbeat.types.transformers.pickle", "FlytePickle")
-    types += _loaded("wingbeat.types.file", "FlyteFile") + [os.PathLike]
+    types += [*_loaded("wingbeat.types.file", "FlyteFile"), os.PathLike]
     types += _loaded("wingbeat.types.directory", "FlyteDirectory")
     types += [typing.Iterator, collections.abc.Iterator]
     types += _loaded("wingbeat.types.iterator", "JSONIterator")
