@@ -116,6 +116,14 @@ class BlobTransformer(TypeTransformer[T]):
         raise TypeTransformerFailedError(f"expected blob, got {got}{hint}")
 
 
+def has_plain_type(transformer: Any) -> bool:
+    """Whether the Flyte type is a blob with a format, and nothing besides."""
+    return (
+        isinstance(transformer, BlobTransformer)
+        and type(transformer).get_literal_type is BlobTransformer.get_literal_type
+    )
+
+
 def takes_part_directly(transformer: BlobTransformer[Any]) -> bool:
     """Whether a compiled codec may use `node`: nobody has put something in front of `load` and `dump` since."""
     bases = type(transformer).__mro__

@@ -5,6 +5,8 @@ The bytes say what flytekit's say: they are stored in union literals, where cach
 
 from __future__ import annotations
 
+import sys
+
 from wingbeat.types import proto, registry
 from wingbeat.types.hints import (
     NoneType,
@@ -207,6 +209,11 @@ def _simple(hint: Any) -> tuple[str, int] | None:
 
 
 def _registered(transformer: Any, hint: Any) -> Parts:
+    blob = sys.modules.get("wingbeat.types.blob")
+    if blob is not None and blob.has_plain_type(transformer):  # without the protobuf library, as all the others here
+        text = transformer.blob_format(hint)
+        kind = (proto.message(1, text) if text else b"") + (proto.enum(2, 1) if transformer.multipart else b"")
+        return {_BLOB: proto.message(_BLOB, kind)}
     message = transformer.get_literal_type(hint).to_flyte_idl()
     structure = message.structure.SerializeToString(deterministic=True) if message.HasField("structure") else None
     annotation = message.annotation.annotations if message.HasField("annotation") else None
