@@ -29,6 +29,12 @@ struct Inner {
 enum Kind {
     Data(Mismatch),
     Wire(WireError),
+    /// The same in a msgpack document of so many bytes, after so many.
+    Document {
+        error: WireError,
+        length: usize,
+        offset: usize,
+    },
     Index {
         index: usize,
         length: usize,
@@ -80,6 +86,15 @@ impl CodecError {
     #[cold]
     pub fn index(index: usize, length: usize) -> Self {
         Self::of(Kind::Index { index, length })
+    }
+
+    /// Says where in a document malformed bytes were found: `rest` bytes before its end.
+    #[cold]
+    pub fn in_document(mut self, length: usize, rest: usize) -> Self {
+        if let Kind::Wire(error) = self.0.kind {
+            self.0.kind = Kind::Document { error, length, offset: length - rest };
+        }
+        self
     }
 
     /// The literal has to be fetched first; `got` says from where.
@@ -135,6 +150,9 @@ impl CodecError {
                 if hint.is_empty() { sentence } else { format!("{sentence}; {hint}") }
             }
             Kind::Wire(error) => format!("malformed bytes: {error}"),
+            Kind::Document { error, length, offset } => {
+                format!("malformed msgpack of {length} bytes, at byte {offset}: {error}")
+            }
             Kind::Offloaded(got) => format!("expected a literal, got {got}"),
             Kind::Index { index, length } => format!("element {index} of a collection of {length}"),
             Kind::Python(error) if inner_path(py, error).is_some() => {
@@ -150,6 +168,12 @@ impl CodecError {
                 )
             }
         }
+    }
+
+    /// In a few words, where and why: what is said of a variant that was tried.
+    #[cold]
+    pub fn reason(&self, py: Python<'_>, label: &str) -> String {
+        preview_text(&format!("{}: {}", self.place(label), self.sentence(py)))
     }
 
     /// The Python exception; `root` is what the path starts with.
@@ -174,7 +198,7 @@ impl CodecError {
                 error.setattr("hint", &*mismatch.hint)?;
                 error
             }
-            Kind::Wire(_) => exceptions::malformed_literal(py)?.call1((message,))?,
+            Kind::Wire(_) | Kind::Document { .. } => exceptions::malformed_literal(py)?.call1((message,))?,
             Kind::Offloaded(got) => {
                 let error = exceptions::offloaded_literal(py)?.call1((message,))?;
                 error.setattr("expected", "a literal")?;

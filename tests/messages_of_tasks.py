@@ -79,7 +79,7 @@ TASKS: dict[str, TaskRow] = {
         "Exception: Unpack failed: incomplete input",
         (
             "TypeTransformerFailedError: Error converting input 'a':\n",
-            'inputs.a["a"]: malformed bytes',
+            'inputs.a["a"]: malformed msgpack of 3 bytes, at byte 3',
             "<class 'dict'>",
         ),
     ),

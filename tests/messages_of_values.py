@@ -260,12 +260,20 @@ ROWS: dict[str, Row] = {
     ),
     # Corrupt documents.
     "read a cut document": Row(
-        "dict", l.raw_binary(b"\x81\xa1a"), "ValueError: Unpack failed", ('x["a"]: malformed bytes',)
+        "dict",
+        l.raw_binary(b"\x81\xa1a"),
+        "ValueError: Unpack failed",
+        ('x["a"]: malformed msgpack of 3 bytes, at byte 3',),
     ),
     "read two documents": Row(
-        "dict", l.raw_binary(b"\x80\x00"), "ExtraData: ", ("x: malformed bytes: 1 bytes follow",)
+        "dict",
+        l.raw_binary(b"\x80\x00"),
+        "ExtraData: ",
+        ("x: malformed msgpack of 2 bytes, at byte 1: 1 bytes follow",),
     ),
-    "read no document": Row("Point", l.raw_binary(b"\xc1"), "FormatError: ", ("x: malformed bytes: 0xc1",)),
+    "read no document": Row(
+        "Point", l.raw_binary(b"\xc1"), "FormatError: ", ("x: malformed msgpack of 1 bytes, at byte 1: 0xc1",)
+    ),
     # What no class of flytekit names.
     "write what msgpack has not": Row(
         "dict",

@@ -4,9 +4,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::locations::{Location, Locations};
-use super::{unwrapped, wrong};
+use super::unwrapped;
 use crate::error::Result;
-use crate::literal::{View, blob, view};
+use crate::literal::{View, blob};
 use crate::object::Output;
 use crate::wire::Sink;
 
@@ -23,9 +23,6 @@ impl CallbackCodec {
     }
 
     pub fn decode<'py>(&self, py: Python<'py>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
-        if let view @ View::Offloaded(_) = view(literal)? {
-            return Err(wrong(py, "a literal", &view));
-        }
         Ok(self.decode.bind(py).call1((PyBytes::new(py, literal),))?)
     }
 

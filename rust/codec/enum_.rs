@@ -87,7 +87,12 @@ impl EnumCodec {
             string::<BARE>(out, &self.members[index].value);
             return Ok(());
         }
-        Err(super::refused(&words::class_name(self.class.bind(value.py())), value))
+        let error = super::refused(&words::class_name(self.class.bind(value.py())), value);
+        if value.is_instance_of::<PyString>() {
+            let allowed = self.members.iter().map(|member| PyString::new(value.py(), &member.value).into_any());
+            return Err(error.hint(format!("allowed: {}", words::listing(allowed))));
+        }
+        Err(error)
     }
 
     /// The member of the same value as a member of another enum: the same class, imported twice.

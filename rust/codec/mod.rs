@@ -230,9 +230,8 @@ fn document<T>(py: Python<'_>, binary: &Binary<'_>, read: impl FnOnce(&mut Curso
 fn whole<T>(content: &[u8], read: impl FnOnce(&mut Cursor<'_>) -> Result<T>) -> Result<T> {
     let memo = Memo::default();
     let mut cursor = Cursor::new(content, &memo);
-    let value = read(&mut cursor)?;
-    cursor.finish()?;
-    Ok(value)
+    let value = read(&mut cursor).and_then(|value| Ok(cursor.finish().map(|()| value)?));
+    value.map_err(|error| error.in_document(content.len(), cursor.rest().len()))
 }
 
 /// What flytekit's protobuf library would refuse to read back.

@@ -81,7 +81,13 @@ impl UnionCodec {
         match candidates.as_slice() {
             [] => Err(self.none_fits(py, whole)),
             [variant] => variant.codec.decode(py, &union.value),
-            _ => only(py, candidates, &union.value, whole)?.ok_or_else(|| self.none_fits(py, whole)),
+            _ => {
+                let mut reasons = Vec::new();
+                match only(py, candidates, &union.value, whole, &mut reasons)? {
+                    Some(value) => Ok(value),
+                    None => Err(because(self.none_fits(py, whole), &reasons)),
+                }
+            }
         }
     }
 
@@ -127,7 +133,7 @@ impl UnionCodec {
     fn bare<'py>(&self, py: Python<'py>, view: &View<'_>, literal: &[u8]) -> Result<Bound<'py, PyAny>> {
         for belongs in [writes, coerces, |_: &Codec, _: &View<'_>| true] {
             let candidates = self.variants.iter().filter(|variant| belongs(&variant.codec, view)).collect();
-            if let Some(value) = only(py, candidates, literal, literal)? {
+            if let Some(value) = only(py, candidates, literal, literal, &mut Vec::new())? {
                 return Ok(value);
             }
         }
@@ -156,7 +162,7 @@ impl UnionCodec {
                 }
             }
         }
-        self.encode_by_transformer(value, out)
+        self.encode_by_transformer(value, out, Vec::new())
     }
 
     /// Writes the only one of several candidates that takes the value.
@@ -168,13 +174,14 @@ impl UnionCodec {
         }
         let mut fitting: Option<(&Variant, Vec<u8>)> = None;
         let mut labels = Vec::new();
+        let mut reasons = Vec::new();
         for variant in candidates {
             match variant.write(value, out) {
                 Ok(()) => {
                     labels.push(variant.label.as_str());
                     fitting = Some((variant, out.as_slice()[start..].to_vec()));
                 }
-                Err(error) if error.is_about_data(value.py()) => {}
+                Err(error) if error.is_about_data(value.py()) => reasons.push(error.reason(value.py(), &variant.label)),
                 Err(error) => return Err(error),
             }
             out.truncate(start);
@@ -185,25 +192,35 @@ impl UnionCodec {
                 Ok(())
             }
             Some(_) => Err(ambiguous(&words::python(value), &labels)),
-            None => Err(self.refuses(value)),
+            None => self.encode_by_transformer(value, out, reasons),
         }
     }
 
     /// Python transformers take what nothing else takes, the first that does. An only one says itself why it does not.
-    fn encode_by_transformer(&self, value: &Bound<'_, PyAny>, out: &mut Output<'_>) -> Result<()> {
+    /// `reasons` are those of the variants that were tried before.
+    fn encode_by_transformer(
+        &self,
+        value: &Bound<'_, PyAny>,
+        out: &mut Output<'_>,
+        mut reasons: Vec<String>,
+    ) -> Result<()> {
         let start = out.len();
         let mut refusals = Vec::new();
         for variant in self.variants.iter().filter(|variant| variant.codec.is_transformer()) {
             match variant.write(value, out) {
                 Ok(()) => return Ok(()),
-                Err(error) if error.is_about_data(value.py()) => refusals.push(error),
+                Err(error) if error.is_about_data(value.py()) => refusals.push((variant, error)),
                 Err(error) => return Err(error),
             }
             out.truncate(start);
         }
         match refusals.pop() {
-            Some(only) if refusals.is_empty() => Err(only),
-            _ => Err(self.refuses(value)),
+            Some((_, only)) if refusals.is_empty() => Err(only),
+            last => {
+                refusals.extend(last);
+                reasons.extend(refusals.iter().map(|(variant, error)| error.reason(value.py(), &variant.label)));
+                Err(because(self.refuses(value), &reasons))
+            }
         }
     }
 
@@ -219,6 +236,7 @@ fn only<'py>(
     candidates: Vec<&Variant>,
     literal: &[u8],
     whole: &[u8],
+    reasons: &mut Vec<String>,
 ) -> Result<Option<Bound<'py, PyAny>>> {
     let mut fitting = Vec::new();
     let mut found = None;
@@ -228,7 +246,7 @@ fn only<'py>(
                 fitting.push(variant.label.as_str());
                 found = Some(value);
             }
-            Err(error) if error.is_about_data(py) => {}
+            Err(error) if error.is_about_data(py) => reasons.push(error.reason(py, &variant.label)),
             Err(error) => return Err(error),
         }
     }
@@ -236,6 +254,17 @@ fn only<'py>(
         return Err(ambiguous(&words::literal(py, &view(whole)?), &fitting));
     }
     Ok(found)
+}
+
+/// Variants of which an error says why they did not fit.
+const REASONS: usize = 4;
+
+/// The error with the reasons of the variants that were tried.
+#[cold]
+fn because(error: CodecError, reasons: &[String]) -> CodecError {
+    let more = if reasons.len() > REASONS { "; …" } else { "" };
+    let told = reasons.iter().take(REASONS).map(String::as_str).collect::<Vec<_>>().join("; ");
+    error.hint(format!("{told}{more}"))
 }
 
 #[cold]

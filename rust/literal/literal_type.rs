@@ -25,7 +25,8 @@ enum Shape<'a> {
 pub enum Rule {
     /// As flytekit's.
     Strict,
-    /// Also an enum with other values, or another order, and a file of another format: reading goes by the value there.
+    /// Also an enum with other values, or another order, a file of another format, and a table of another format or with
+    /// other columns: reading goes by the value there.
     /// To be asked only where the strict rule finds nothing.
     Relaxed,
 }
@@ -51,7 +52,11 @@ fn fits(upstream: &Shape<'_>, downstream: &Shape<'_>, rule: Rule) -> bool {
         (Shape::Collection(upstream), Shape::Collection(downstream))
         | (Shape::Map(upstream), Shape::Map(downstream)) => fits(upstream, downstream, rule),
         (Shape::Enum(_), Shape::Simple(SIMPLE_STRING)) => true,
-        (Shape::Enum(_), Shape::Enum(_)) if rule == Rule::Relaxed => true,
+        (Shape::Enum(_), Shape::Enum(_)) | (Shape::StructuredDataset(_), Shape::StructuredDataset(_))
+            if rule == Rule::Relaxed =>
+        {
+            true
+        }
         (Shape::Blob { multipart: upstream, .. }, Shape::Blob { multipart: downstream, .. })
             if rule == Rule::Relaxed =>
         {

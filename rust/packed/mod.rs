@@ -182,7 +182,14 @@ fn wrong(py: Python<'_>, expected: impl Into<std::borrow::Cow<'static, str>>, to
 /// The error of a Python value of another type than declared.
 #[cold]
 fn refused(expected: impl Into<std::borrow::Cow<'static, str>>, value: &Bound<'_, PyAny>) -> CodecError {
-    CodecError::mismatch(expected, words::python(value))
+    let expected = expected.into();
+    let hint = if expected.starts_with("one of ") {
+        words::OPTIONAL.to_owned()
+    } else {
+        format!("declare Optional[{expected}] if None is allowed")
+    };
+    let error = CodecError::mismatch(expected, words::python(value));
+    if value.is_none() { error.hint(hint) } else { error }
 }
 
 /// Refuses a container inside too many others: a cycle, most of the time.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests import literals as l
-from wingbeat._core import InterfaceCodec
+from wingbeat._core import Codec, InterfaceCodec
 from wingbeat.errors import MalformedLiteralError, OffloadedLiteralError, TypeTransformerFailedError
 from wingbeat.types import schema as s
 
@@ -52,9 +52,9 @@ def test_a_location_is_read_and_written(codecs, place):
     assert l.Literal.FromString(codec.encode(place)) == literal
 
 
-def test_the_bytes_are_those_of_the_protobuf_library(codecs):
+def test_the_bytes_are_those_of_the_protobuf_library():
+    codec = Codec(NODE)
     for place in PLACES:
-        codec = codecs.of_schema(NODE)
         assert codec.encode(place) == blob(*place).SerializeToString(deterministic=True)
 
 
@@ -164,7 +164,7 @@ def test_malformed_bytes_are_an_error():
 def test_an_offloaded_literal_says_so(codecs):
     literal = l.Literal()
     literal.offloaded_metadata.uri = "s3://b/large.pb"
-    for schema in (NODE, s.Int(), s.List(s.Int(), None), s.Callback("c", lambda data: data, lambda value: value)):
+    for schema in (NODE, s.Int(), s.List(s.Int(), None)):
         codec = codecs.of_schema(schema)
         with pytest.raises(TypeTransformerFailedError, match=r"expected a literal, got offloaded literal at 's3://b"):
             codec.decode(literal.SerializeToString())

@@ -313,3 +313,30 @@ def test_the_error_of_the_chosen_variant_names_the_place(codecs):
     with pytest.raises(TypeTransformerFailedError) as caught:
         codecs.decode(Optional[List[int]], literal)
     assert caught.value.path == "value[1]"
+
+
+def test_why_no_variant_takes_a_value_is_said(codecs):
+    with pytest.raises(TypeTransformerFailedError) as caught:
+        codecs.encode(Union[List[int], List[str]], [1.5])
+    assert str(caught.value) == (
+        "value: expected one of List[int], List[str], got list of 1; "
+        "List[int][0]: expected int, got float 1.5; List[str][0]: expected str, got float 1.5"
+    )
+
+
+def test_why_no_variant_reads_a_stored_value_is_said(codecs):
+    stored = types_pb2.LiteralType(simple=7)
+    stored.structure.tag = "Object-Dataclass-Transformer"
+    literal = l.union(l.binary({"z": 1}), stored)
+    with pytest.raises(TypeTransformerFailedError) as caught:
+        codecs.decode(Union[Left, Right], literal)
+    assert str(caught.value) == (
+        "value: expected one of Left, Right, got union of tag 'Object-Dataclass-Transformer'; "
+        "Left: missing field 'x' of Left; Right: missing field 'x' of Right"
+    )
+
+
+def test_at_most_four_reasons_are_given(codecs):
+    lists = Union[List[int], List[str], List[bool], List[dt.date], List[dt.timedelta]]
+    with pytest.raises(TypeTransformerFailedError, match=r"List\[date\]\[0\]: expected date, got float 1\.5; …$"):
+        codecs.encode(lists, [1.5])

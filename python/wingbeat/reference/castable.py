@@ -25,7 +25,7 @@ def castable(stored: LiteralType, declared: LiteralType, relaxed: bool) -> bool:
     if kinds == ("map_value_type", "map_value_type"):
         return castable(stored.map_value_type, declared.map_value_type, relaxed)
     if kinds == ("structured_dataset_type", "structured_dataset_type"):
-        return _same_columns(stored.structured_dataset_type, declared.structured_dataset_type, relaxed)
+        return relaxed or _same_columns(stored.structured_dataset_type, declared.structured_dataset_type, relaxed)
     if kinds == ("enum_type", "simple") and declared.simple == types_pb2.STRING:
         return True
     if relaxed and kinds == ("enum_type", "enum_type"):

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from wingbeat.reference.place import Place
 
-_OPTIONAL = "declare Optional[...] where None is allowed"
-
 
 def read(schema: s.Schema, literal: literals_pb2.Literal, place: Place) -> Any:
     """The value of `literal` as `schema` describes it."""
@@ -63,7 +61,7 @@ def form(literal: literals_pb2.Literal, place: Place) -> tuple[str, Any]:
 
 def wrong(expected: str, literal: literals_pb2.Literal, kind: str, value: Any, place: Place) -> Exception:
     got = words.packed(value) if kind == "binary" else words.literal(literal)
-    return mismatch(place, expected, got, _OPTIONAL if got == "none" else "")
+    return mismatch(place, expected, got, words.OPTIONAL if got == "none" else "")
 
 
 def _int(schema: s.Int, literal: literals_pb2.Literal, place: Place) -> int:

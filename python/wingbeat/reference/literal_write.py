@@ -96,7 +96,8 @@ def _enum(schema: s.Enum, value: Any, place: Place) -> literals_pb2.Literal:
             return _primitive(string_value=value)
     if is_like_member(schema, value):
         return _primitive(string_value=value.value)
-    raise wrong(schema.cls.__name__, value, place)
+    hint = f"allowed: {words.listing(schema.values)}" if isinstance(value, str) else ""
+    raise wrong(schema.cls.__name__, value, place, hint)
 
 
 def is_like_member(schema: s.Enum, value: Any) -> bool:

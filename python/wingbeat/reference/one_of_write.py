@@ -42,7 +42,8 @@ def write(schema: s.OneOf, value: Any, place: Place) -> Tree:
                     return packed_write.write(variant, value, place)
                 except TypeTransformerFailedError:
                     continue
-    raise mismatch(place, f"one of {', '.join(label(v) for v in schema.variants)}", words.python(value))
+    expected = f"one of {', '.join(label(v) for v in schema.variants)}"
+    raise mismatch(place, expected, words.python(value), words.OPTIONAL if value is None else "")
 
 
 def _is(schema: s.Schema, value: Any, place: Place) -> bool:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from wingbeat.reference.place import Place
     from wingbeat.reference.tree import Tree
 
-_OPTIONAL = "declare Optional[...] where None is allowed"
-
 
 def read(schema: s.Schema, value: Tree, place: Place) -> Any:
     """`value`, which came from msgpack or a `Struct`, as `schema` describes it."""
@@ -26,7 +24,7 @@ def read(schema: s.Schema, value: Tree, place: Place) -> Any:
 
 
 def wrong(expected: str, value: Tree, place: Place) -> Exception:
-    return mismatch(place, expected, words.packed(value), _OPTIONAL if value is None else "")
+    return mismatch(place, expected, words.packed(value), words.OPTIONAL if value is None else "")
 
 
 def _int(schema: s.Int, value: Tree, place: Place) -> int:

@@ -54,7 +54,8 @@ def write(schema: s.Schema, value: Any, place: Place) -> Tree:
 
 
 def wrong(expected: str, value: Any, place: Place) -> Exception:
-    return mismatch(place, expected, words.python(value))
+    hint = f"declare Optional[{expected}] if None is allowed" if value is None else ""
+    return mismatch(place, expected, words.python(value), hint)
 
 
 def check_text(text: str, place: Place) -> None:
@@ -127,7 +128,7 @@ def _array(schema: s.Array, value: Any, place: Place) -> Tree:
 def _tuple(schema: s.Tuple, value: Any, place: Place) -> Tree:
     items = list(_items(schema, value, place))
     if len(items) != len(schema.items):
-        raise mismatch(place, f"tuple of {len(schema.items)}", words.python(value))
+        raise wrong(f"tuple of {len(schema.items)}", value, place)
     return [write(node, item, place.index(i)) for i, (node, item) in enumerate(zip(schema.items, items, strict=True))]
 
 

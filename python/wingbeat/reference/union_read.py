@@ -58,21 +58,23 @@ def _stored(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Any
     candidates = [variant for variant in candidates if title and _class_name(variant) == title] or candidates
     if len(candidates) == 1:
         return literal_read.read(candidates[0].schema, union.value, place)  # its own error says most
-    successes = _successes(candidates, union.value, place)
+    reasons: list[str] = []
+    successes = _successes(candidates, union.value, place, reasons)
     if not successes:
-        raise _none_fits(schema, literal, place)
+        raise _none_fits(schema, literal, place, because(reasons))
     return _only(successes, literal, place)
 
 
 def _successes(
-    variants: Sequence[s.Variant], literal: literals_pb2.Literal, place: Place
+    variants: Sequence[s.Variant], literal: literals_pb2.Literal, place: Place, reasons: list[str] | None = None
 ) -> list[tuple[s.Variant, Any]]:
     successes = []
     for variant in variants:
         try:
             successes.append((variant, literal_read.read(variant.schema, literal, place)))
-        except TypeTransformerFailedError:
-            continue
+        except TypeTransformerFailedError as error:
+            if reasons is not None:
+                reasons.append(reason(variant, error, place))
     return successes
 
 
@@ -85,10 +87,26 @@ def _only(successes: list[tuple[s.Variant, Any]], literal: literals_pb2.Literal,
     return successes[0][1]
 
 
-def _none_fits(schema: s.Union, literal: literals_pb2.Literal, place: Place) -> Exception:
+#: Variants of which an error says why they did not fit.
+_REASONS = 4
+
+
+def reason(variant: s.Variant, error: TypeTransformerFailedError, place: Place) -> str:
+    """In a few words, where and why a variant that was tried did not fit."""
+    inner = error.path.removeprefix(str(place))
+    text = f"{variant.label}{inner}: {str(error).removeprefix(f'{error.path}: ')}"
+    return text if len(text) <= words.PREVIEW else f"{text[: words.PREVIEW]}…"
+
+
+def because(reasons: list[str]) -> str:
+    """The reasons of the variants that were tried."""
+    return "; ".join(reasons[:_REASONS] + ["…"] * (len(reasons) > _REASONS))
+
+
+def _none_fits(schema: s.Union, literal: literals_pb2.Literal, place: Place, hint: str = "") -> Exception:
     labels = ", ".join(variant.label for variant in schema.variants)
     got = words.literal(literal)
-    return refusal(place, f"expected one of {labels}, got {got}", f"one of {labels}", got)
+    return refusal(place, f"expected one of {labels}, got {got}", f"one of {labels}", got, hint)
 
 
 def _class_name(variant: s.Variant) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flyteidl.core import literals_pb2, types_pb2
 
 from wingbeat.errors import TypeTransformerFailedError
-from wingbeat.reference import literal_write, words
+from wingbeat.reference import literal_write, union_read, words
 from wingbeat.reference.place import mismatch, refusal
 from wingbeat.types import schema as s
 
@@ -27,7 +27,8 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
         return _stored(
             candidates[0], literal_write.write(candidates[0].schema, value, place)
         )  # its own error says most
-    fitting = _fitting(candidates, value, place)
+    reasons: list[str] = []
+    fitting = _fitting(candidates, value, place, reasons)
     if len(fitting) > 1 and type(value) is str:
         # A bare string is a `str` before it is the value of an enum.
         fitting = [(v, literal) for v, literal in fitting if isinstance(v.schema, s.Str)] or fitting
@@ -35,10 +36,10 @@ def write(schema: s.Union, value: Any, place: Place) -> literals_pb2.Literal:
         transformers = [v for v in schema.variants if isinstance(v.schema, _TRANSFORMERS)]
         if len(transformers) == 1:
             return _stored(transformers[0], literal_write.write(transformers[0].schema, value, place))
-        fitting = _fitting(transformers, value, place)[:1]
+        fitting = _fitting(transformers, value, place, reasons)[:1]
     if not fitting:
         labels = ", ".join(variant.label for variant in schema.variants)
-        raise mismatch(place, f"one of {labels}", words.python(value))
+        raise mismatch(place, f"one of {labels}", words.python(value), union_read.because(reasons))
     if len(fitting) > 1:
         labels = ", ".join(variant.label for variant, _ in fitting)
         raise refusal(place, f"ambiguous: {words.python(value)} fits {labels}", "one variant", words.python(value))
@@ -102,11 +103,13 @@ _WRITTEN: dict[str, type] = {
 }
 
 
-def _fitting(variants: list[s.Variant], value: Any, place: Place) -> list[tuple[s.Variant, literals_pb2.Literal]]:
+def _fitting(
+    variants: list[s.Variant], value: Any, place: Place, reasons: list[str]
+) -> list[tuple[s.Variant, literals_pb2.Literal]]:
     fitting = []
     for variant in variants:
         try:
             fitting.append((variant, literal_write.write(variant.schema, value, place)))
-        except TypeTransformerFailedError:
-            continue
+        except TypeTransformerFailedError as error:
+            reasons.append(union_read.reason(variant, error, place))
     return fitting

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: Characters of a value that a message shows.
 PREVIEW = 200
+#: What to do about a null where a value is declared.
+OPTIONAL = "declare Optional[...] where None is allowed"
 
 _PRIMITIVES = {
     "integer": "integer",
@@ -44,6 +46,11 @@ def preview(value: Any) -> str:
     else:
         text = ""
     return preview_text(text)
+
+
+def listing(values: Any) -> str:
+    """Values in a row."""
+    return preview_text(", ".join(map(preview, values)))
 
 
 def preview_text(text: str) -> str:
