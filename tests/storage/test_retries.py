@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
+import threading
 import time
 from email.utils import formatdate
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import fsspec
 import pytest
 
 from tests.storage.files import content, leftovers, make
 from tests.stores.faulty import FaultyStore, ServerError
 from tests.stores.proxy import Cut, Fault, Proxy, Reset, Slow, Status, slow_down
 from wingbeat import storage
-from wingbeat.storage import listing, retry, transfer
+from wingbeat.storage import listing, retry, transfer, watch
 
 PASSING = [
     slow_down(),
@@ -209,3 +212,63 @@ def test_a_setting_that_is_no_number_is_named(
     faults.faults.append(ServerError(503))
     with pytest.raises(storage.StorageError, match=f"{name}='{value}'"):
         transfer.upload(str(tmp_path / "folder"), "faulty://b", folder=True)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Status(status=301),
+        Status(status=400, body=b"<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-1</Region></Error>"),
+    ],
+    ids=["redirect", "header"],
+)
+def test_a_bucket_in_another_region_is_found_by_s3fs(fault: Fault, proxy: Proxy, s3: str) -> None:
+    storage.write(f"{s3}/f", b"x")
+    proxy.fail(fault)
+    assert storage.read(f"{s3}/f") == b"x"
+
+
+@pytest.mark.parametrize("call", ["read", "get", "put", "write"])
+def test_a_driver_that_waits_for_ever_is_left_alone(
+    call: str, faults: type[FaultyStore], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tmp_path.joinpath("f").write_bytes(b"whole")
+    storage.write("faulty://b/f", b"whole")
+    never = threading.Event()
+
+    class Hanging(FaultyStore):
+        hung: ClassVar[list[str]] = []
+
+        def fault(self, name: str, path: str) -> Any:
+            if name == call and not self.hung:
+                self.hung.append(path)
+                never.wait(60)
+
+    fsspec.register_implementation("faulty", Hanging, clobber=True)
+    try:
+        if call in ("put", "write"):
+            transfer.upload(str(tmp_path / "f"), "faulty://b/f") if call == "put" else storage.write(
+                "faulty://b/f", b"whole"
+            )
+        elif call == "get":
+            transfer.download("faulty://b/f", str(tmp_path / "back"))
+            assert tmp_path.joinpath("back").read_bytes() == b"whole"
+            assert leftovers(tmp_path) == ["back", "f"]
+        assert storage.read("faulty://b/f") == b"whole"
+    finally:
+        never.set()
+    assert Hanging.hung
+    assert "TimeoutError: nothing has come for 1 s; attempt 2" in caplog.text
+
+
+def test_a_transfer_that_goes_on_may_take_long() -> None:
+    asked = itertools.count()
+    enough = threading.Event()
+
+    def progress() -> int:
+        number = next(asked)
+        if number == 5:  # a call that had stood still would be given up by now
+            enough.set()
+        return number
+
+    assert watch.call(lambda: enough.wait(30), 0.001, progress)

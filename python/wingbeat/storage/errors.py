@@ -6,7 +6,7 @@ from __future__ import annotations
 class StorageError(Exception):
     """A file could not be read or written.
 
-    `uri` is the location as it was given, `operation` is `read` or `write`, `advice` what to do about it (may be
+    `uri` is the location as it was given, `operation` is `read`, `write` or `delete`, `advice` what to do about it (may be
     empty). The failure underneath is the `__cause__`. `path` is the value that it was about, such as `outputs.o0[3]`,
     where that is known, else empty.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
-from wingbeat.storage import limits, retry
+from wingbeat.storage import copy, limits, local, retry, watch
 from wingbeat.storage.drivers import resolve
 from wingbeat.storage.object_errors import IncompleteReadError, complete
 from wingbeat.storage.store import OBJECT_STORES, Entry, Store
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+#: Drivers whose clients give up by themselves when nothing comes.
+_WITH_TIMEOUT = frozenset((*OBJECT_STORES, "http", "https"))
 #: Drivers that keep one connection, which only one thread may use at a time.
 _ONE_CONNECTION = frozenset(("ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "dbfs", "github", "git", "zip", "tar"))
 
@@ -27,7 +29,9 @@ _ONE_CONNECTION = frozenset(("ftp", "sftp", "ssh", "smb", "hdfs", "webhdfs", "db
 def locate(uri: str, operation: str, *, anonymous: bool = False) -> tuple[Store, str]:
     """The store of a location and the key in it. Raises StorageError if there is no driver."""
     file_system, path = resolve(uri, operation, anonymous=anonymous)
-    return FsspecStore(file_system, scheme(uri)), path
+    store = FsspecStore(file_system, scheme(uri))
+    store.patient = lambda: resolve(uri, operation, anonymous=anonymous, patient=True)[0]
+    return store, path
 
 
 class FsspecStore(Store):
@@ -37,6 +41,8 @@ class FsspecStore(Store):
         self._files = file_system
         self._kind = kind
         self.concurrent = kind not in _ONE_CONNECTION
+        #: Gives the file system that sends parts of an upload again.
+        self.patient: Callable[[], Any] = lambda: file_system
 
     def read(self, key: str) -> bytes:
         """The content of one file."""
@@ -72,28 +78,38 @@ class FsspecStore(Store):
             return
 
         def once() -> None:
-            self._files.get_file(key, path, callback=callback(progress))
-            if os.path.isdir(path):
-                raise IsADirectoryError(21, "Is a folder, not a file", key)
-            if expected is not None and os.path.getsize(path) != expected:
-                raise IncompleteReadError(f"{os.path.getsize(path)} bytes have come of {expected}")
+            own = local.beside(path)  # an attempt that was left to itself may still write to its file
+            try:
+                self._watched(lambda: self._files.get_file(key, own, callback=callback(progress)), progress)
+                if os.path.isdir(own):
+                    raise IsADirectoryError(21, "Is a folder, not a file", key)
+                if expected is not None and os.path.getsize(own) != expected:
+                    raise IncompleteReadError(f"{os.path.getsize(own)} bytes have come of {expected}")
+                os.replace(own, path)
+            finally:
+                copy.discard(own)
 
-        self._call(once, "read", key)
+        self._try(once, "read", key)
 
     def put_file(self, path: str, key: str, progress: Progress, options: dict[str, Any]) -> None:
         """As the driver does it."""
         options = {**self._upload_options(), **options, "callback": callback(progress)}
+        files = self.patient() if os.path.getsize(path) > limits.part_size() else self._files
 
         def once() -> None:
             try:
-                self._files.put_file(path, key, **options)
+                files.put_file(path, key, **options)
             except FileNotFoundError:
                 if self._kind in OBJECT_STORES or not os.path.exists(path):
                     raise
                 self._make_parent(key)
-                self._files.put_file(path, key, **options)
+                files.put_file(path, key, **options)
 
-        self._call(once, "write", key)
+        self._try(lambda: self._watched(once, progress), "write", key)
+
+    def delete(self, key: str) -> None:
+        """As the driver does it."""
+        self._call(lambda: self._files.rm_file(key), "delete", key)
 
     def exists(self, key: str) -> bool:
         """Whether there is a file or a folder."""
@@ -152,7 +168,15 @@ class FsspecStore(Store):
         # Object stores have no folders, and asking for one could create a bucket.
         self._files.makedirs(key.rpartition("/")[0], exist_ok=True)
 
+    def _watched(self, action: Callable[[], T], progress: Progress | None = None) -> T:
+        if self._kind in _WITH_TIMEOUT:
+            return action()
+        return watch.call(action, limits.timeout(), lambda: progress.done if progress else 0)
+
     def _call(self, action: Callable[[], T], verb: str, key: str) -> T:
+        return self._try(lambda: self._watched(action), verb, key)
+
+    def _try(self, action: Callable[[], T], verb: str, key: str) -> T:
         try:
             return retry.call(action, f"{verb} {self._kind}:{key}")
         except retry.FINAL:

@@ -35,6 +35,9 @@ class NotExpressibleError(Exception):
 #: Parts of the addresses at which clouds give credentials to what runs in them.
 METADATA_SERVICES = ("//169.254.", "/latest/api/token", "//metadata.google.internal")
 
+#: s3fs asks for the region and goes on; obstore shows nobody where the answer says it.
+OTHER_REGION = "the bucket is in another region than AWS_REGION says"
+
 
 def translated(error: Exception) -> Exception:
     """The exception to raise instead.
@@ -50,20 +53,23 @@ def translated(error: Exception) -> Exception:
         return PermissionError(errno.EACCES, text)
     if kind == "InvalidPathError":
         return NotExpressibleError(text)
-    if kind != "GenericError":
-        return error
+    return of_request(error, text, details) if kind == "GenericError" else error
+
+
+def of_request(error: Exception, text: str, details: str) -> Exception:
+    """The exception for an answer that obstore has no class for, or for no answer."""
     status = status_in(details)
     if any(part in details for part in METADATA_SERVICES) and (status is None or status < 500):
         # Nobody gives credentials here. Whoever may read without can go on without.
         return PermissionError(errno.EACCES, f"no credentials were found ({text})")
+    if "BareRedirect" in details or (status == 400 and "AuthorizationHeaderMalformed" in text):
+        return NotExpressibleError(OTHER_REGION)
     if status == 404:  # of a bucket
         return FileNotFoundError(errno.ENOENT, text)
-    if status in (401, 403):
+    if status in (401, 403) or "source: Missing" in details:  # a key, or the half of one
         return PermissionError(errno.EACCES, text)
     if status is not None:
         return RefusedError(text, status)
-    if "source: Missing" in details:  # a key, or the half of one
-        return PermissionError(errno.EACCES, text)
     if "HttpError" in details or "reqwest" in details:
         return TimeoutError(text) if "TimedOut" in details or "kind: Timeout" in details else ConnectionError(text)
     return error

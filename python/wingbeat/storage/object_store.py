@@ -184,6 +184,10 @@ class ObjectStore(Store):
             except Exception as error:
                 raise translated(error) from error
 
+    def delete(self, key: str) -> None:
+        """Of an object that is not there too."""
+        self._call(lambda: self._native.delete(self._store, key), "delete", key)
+
     def size(self, key: str) -> int:
         """Bytes of an object."""
         return int(self._call(lambda: self._native.head(self._store, key), "read", key)["size"])

@@ -33,6 +33,11 @@ class Progress:
         """Say how many bytes there are in all."""
         self._total = total
 
+    @property
+    def done(self) -> int:
+        """How many bytes have arrived, those of attempts that failed among them."""
+        return self._done
+
     def add(self, count: int) -> None:
         """Say that so many more bytes have arrived."""
         self._done += count

@@ -201,6 +201,11 @@ def put_folder(store: Store, path: str, key: str, uri: str, options: dict[str, A
         progress.close()
 
 
+def delete(uri: str) -> None:
+    """`transfer.delete` of a URL."""
+    attempt("delete", uri, lambda store, key: store.delete(key))
+
+
 def exists(uri: str) -> bool:
     """`transfer.exists` of a URL."""
     return attempt("read", uri, lambda store, key: store.exists(key), public=True)

@@ -69,6 +69,10 @@ class Store:
         """Upload a file."""
         raise NotImplementedError
 
+    def delete(self, key: str) -> None:
+        """Remove a file."""
+        raise NotImplementedError
+
     def exists(self, key: str) -> bool:
         """Whether there is a file or a folder."""
         raise NotImplementedError
@@ -131,10 +135,14 @@ def attempt(operation: str, uri: str, action: Callable[[Store, str], Any], *, pu
                 return action(*locate(uri, operation, anonymous=True))
             except PermissionError:
                 raise denied from None
-        except NotExpressibleError:
+        except NotExpressibleError as error:
             from wingbeat.storage import fsspec_store
 
-            return action(*fsspec_store.locate(uri, operation))
+            try:
+                other = fsspec_store.locate(uri, operation)
+            except StorageError as missing:
+                raise StorageError(operation, uri, str(error), missing.advice) from missing
+            return action(*other)
     except StorageError:
         raise
     except Exception as error:  # drivers raise what their clients raise

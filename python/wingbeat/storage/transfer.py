@@ -80,6 +80,21 @@ def write_chunks(uri: str, chunks: Iterable[bytes], **options: Any) -> None:
         remote.upload(path, uri, False, options)
 
 
+def delete(uri: str) -> None:
+    """Remove one file that is there.
+
+    Raises:
+        StorageError: it could not be removed.
+    """
+    path = local_path(uri)
+    if path is not None:
+        attempt("delete", uri, lambda: os.unlink(path))
+        return
+    from wingbeat.storage import remote
+
+    remote.delete(uri)
+
+
 def exists(uri: str) -> bool:
     """Whether there is a file or a folder.
 
