@@ -319,13 +319,13 @@ def test_why_no_variant_takes_a_value_is_said(codecs):
     with pytest.raises(TypeTransformerFailedError) as caught:
         codecs.encode(Union[List[int], List[str]], [1.5])
     assert str(caught.value) == (
-        "value: expected one of List[int], List[str], got list of 1; "
-        "List[int][0]: expected int, got float 1.5; List[str][0]: expected str, got float 1.5"
+        "value: expected one of list[int], list[str], got list of 1; "
+        "list[int][0]: expected int, got float 1.5; list[str][0]: expected str, got float 1.5"
     )
 
 
 def test_why_no_variant_reads_a_stored_value_is_said(codecs):
-    stored = types_pb2.LiteralType(simple=7)
+    stored = types_pb2.LiteralType(simple=types_pb2.STRUCT)
     stored.structure.tag = "Object-Dataclass-Transformer"
     literal = l.union(l.binary({"z": 1}), stored)
     with pytest.raises(TypeTransformerFailedError) as caught:
@@ -338,5 +338,5 @@ def test_why_no_variant_reads_a_stored_value_is_said(codecs):
 
 def test_at_most_four_reasons_are_given(codecs):
     lists = Union[List[int], List[str], List[bool], List[dt.date], List[dt.timedelta]]
-    with pytest.raises(TypeTransformerFailedError, match=r"List\[date\]\[0\]: expected date, got float 1\.5; …$"):
+    with pytest.raises(TypeTransformerFailedError, match=r"list\[date\]\[0\]: expected date, got float 1\.5; …$"):
         codecs.encode(lists, [1.5])
