@@ -31,7 +31,7 @@ def test_elements_end_in_any_order(tmp_path: Path) -> None:
     random.Random(5).shuffle(order)
     for index in order:
         collector.add(index, document(o0=integer(7 * index)))
-        collector.succeeded(index)
+        collector.wanted.add(index)
     data = b"".join(collector.chunks(range(10_000)))
     assert InterfaceCodec({"o0": list[int]}).decode(data) == {"o0": [7 * index for index in range(10_000)]}
 
@@ -41,7 +41,7 @@ def test_what_failed_is_none_as_the_engine_has_it(tmp_path: Path) -> None:
     for index in (0, 2, 3):
         collector.add(index, document(o0=integer(index)))
     for index in (0, 3):  # 2 was written, and lost on its way
-        collector.succeeded(index)
+        collector.wanted.add(index)
     found = collected(collector, range(5))
     assert found.literals["o0"] == collection(integer(0), NONE, NONE, integer(3), NONE)
 
@@ -50,7 +50,7 @@ def test_a_part_of_the_elements_in_the_order_they_are_asked_for(tmp_path: Path) 
     collector = Collector(["o0"], str(tmp_path))
     for index in (1_000_000, 5, 70_000):
         collector.add(index, document(o0=integer(index)))
-        collector.succeeded(index)
+        collector.wanted.add(index)
     found = collected(collector, [70_000, 5, 6, 1_000_000])
     assert found.literals["o0"] == collection(integer(70_000), integer(5), NONE, integer(1_000_000))
 
@@ -60,7 +60,7 @@ def test_every_output_is_a_list(tmp_path: Path) -> None:
     collector.add(0, document(a=integer(1), b=string("x" * 300)))
     collector.add(1, document(b=collection(), a=integer(2)))
     for index in range(2):
-        collector.succeeded(index)
+        collector.wanted.add(index)
     found = collected(collector, range(2))
     assert dict(found.literals) == {
         "a": collection(integer(1), integer(2)),
@@ -71,7 +71,7 @@ def test_every_output_is_a_list(tmp_path: Path) -> None:
 def test_no_outputs_are_an_empty_map(tmp_path: Path) -> None:
     collector = Collector([], str(tmp_path))
     collector.add(0, document())
-    collector.succeeded(0)
+    collector.wanted.add(0)
     assert collected(collector, range(1)) == literals_pb2.LiteralMap()
 
 
@@ -82,7 +82,7 @@ def test_no_element_at_all(tmp_path: Path) -> None:
 def test_an_empty_literal_is_not_none(tmp_path: Path) -> None:
     collector = Collector(["o0"], str(tmp_path))
     collector.add(0, document(o0=literals_pb2.Literal()))
-    collector.succeeded(0)
+    collector.wanted.add(0)
     assert list(collected(collector, range(1)).literals["o0"].collection.literals) == [literals_pb2.Literal()]
 
 
@@ -95,7 +95,7 @@ def test_processes_share_a_collector(tmp_path: Path) -> None:
             pickle.loads(pickle.dumps(collector)).add(index, document(o0=integer(index)))
             os._exit(0)
         os.waitpid(child, 0)
-        collector.succeeded(index)
+        collector.wanted.add(index)
     collector.add(70, document(o0=integer(70)))
     [folder] = tmp_path.iterdir()
     with folder.joinpath(f"spool-{os.getpid()}").open("ab") as spool:
@@ -103,7 +103,7 @@ def test_processes_share_a_collector(tmp_path: Path) -> None:
     again = pickle.loads(pickle.dumps(collector))
     again.add(71, document(o0=integer(71)))
     for index in (70, 71):
-        collector.succeeded(index)
+        collector.wanted.add(index)
     assert collected(collector, range(72)).literals["o0"] == collection(*map(integer, range(72)))
 
 
@@ -111,7 +111,7 @@ def test_a_value_that_could_not_be_kept_is_no_none(tmp_path: Path) -> None:
     collector = Collector(["o0"], str(tmp_path))
     collector.add(0, document(o0=integer(0)))
     for index in range(2):
-        collector.succeeded(index)
+        collector.wanted.add(index)
     with pytest.raises(CollectError, match=r"output 'o0' of element 1 could not be kept .*--resume collects them"):
         collected(collector, range(2))
 
@@ -137,7 +137,7 @@ def test_a_full_disk_costs_only_what_it_has_not_taken(tmp_path: Path) -> None:
         os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     for index in (0, 2):
-        collector.succeeded(index)
+        collector.wanted.add(index)
     assert collected(collector, range(3)).literals["o0"] == collection(string("x" * 100), NONE, string("z"))
 
 
@@ -145,7 +145,7 @@ def test_more_than_a_message_can_hold_is_said(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("wingbeat.runtime.many.collect._LARGEST", 1000)
     collector = Collector(["o0"], str(tmp_path))
     collector.add(0, document(o0=string("x" * 1000)))
-    collector.succeeded(0)
+    collector.wanted.add(0)
     with pytest.raises(CollectError, match="output 'o0' take 10.. bytes, and a protobuf message has at most 1000"):
         collected(collector, range(1))
 

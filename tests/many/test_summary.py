@@ -8,13 +8,13 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from wingbeat.runtime.many.result import Result
 
 from tests.many.results import failed, ignored, well
 from wingbeat import storage
 from wingbeat.runtime.many.distribution import Distribution
 from wingbeat.runtime.many.failures import KEPT
 from wingbeat.runtime.many.outcome import Outcome
+from wingbeat.runtime.many.result import Result
 from wingbeat.runtime.many.summary import Summary
 
 

@@ -39,6 +39,13 @@ def test_files_and_folders(place: str, tmp_path: Path) -> None:
     assert not transfer.exists(f"{place}/copy/su")
 
 
+def test_a_file_is_removed(place: str) -> None:
+    for name in ("a", "b"):
+        storage.write(f"{place}/{name}", b"x")
+    transfer.delete(f"{place}/a")
+    assert [entry.name for entry in listing.list_folder(place)] == ["b"]
+
+
 def test_listing(place: str, tmp_path: Path) -> None:
     make(tmp_path / "folder", TREE)
     transfer.upload(str(tmp_path / "folder"), place, folder=True)

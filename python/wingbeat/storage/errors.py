@@ -6,9 +6,9 @@ from __future__ import annotations
 class StorageError(Exception):
     """A file could not be read or written.
 
-    `uri` is the location as it was given, `operation` is `read`, `write` or `delete`, `advice` what to do about it (may be
-    empty). The failure underneath is the `__cause__`. `path` is the value that it was about, such as `outputs.o0[3]`,
-    where that is known, else empty.
+    `uri` is the location as it was given, `operation` is `read`, `write` or `delete`, `advice` what to do about it (may
+    be empty). The failure underneath is the `__cause__`. `path` is the value that it was about, such as
+    `outputs.o0[3]`, where that is known, else empty.
     """
 
     path = ""

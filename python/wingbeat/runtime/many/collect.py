@@ -13,6 +13,7 @@ import struct
 import tempfile
 
 from wingbeat._core import entries
+from wingbeat.runtime.many.marks import Marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Collector:
     def __init__(self, names: Collection[str], parent: str | None = None) -> None:
         self._names = tuple(names)
         self._folder = tempfile.mkdtemp(prefix="flyte-collect-", dir=parent)
-        self._succeeded = bytearray()
+        #: The elements whose outputs are wanted, as the process that collects knows. All others are none.
+        self.wanted = Marks()
         self._process = 0
         self._spool = -1
         self._end = 0
@@ -98,18 +100,6 @@ class Collector:
 
     def _path(self, number: int, kind: str = "spool") -> str:
         return os.path.join(self._folder, f"{kind}-{number}")
-
-    def succeeded(self, index: int) -> None:
-        """Note, in the process that collects, that the outputs of an element are wanted. All others are none."""
-        byte, bit = divmod(index, 8)
-        if byte >= len(self._succeeded):
-            self._succeeded.extend(bytes(byte + 1 - len(self._succeeded) + len(self._succeeded) // 8))
-        self._succeeded[byte] |= 1 << bit
-
-    def has(self, index: int) -> bool:
-        """Whether it was noted."""
-        byte, bit = divmod(index, 8)
-        return byte < len(self._succeeded) and bool(self._succeeded[byte] >> bit & 1)
 
     def chunks(self, elements: Collection[int]) -> Iterator[bytes]:
         """The literal map of lists, each with one literal for each of `elements`, in that order.
@@ -169,7 +159,7 @@ class Collector:
         descriptor = os.open(self._path(number, "records"), os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             for index in elements:
-                if not self.has(index):
+                if index not in self.wanted:
                     yield 0, 0, 0
                     continue
                 wanted, rest = divmod(index, _BLOCK)
