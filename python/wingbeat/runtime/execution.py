@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wingbeat.runtime.context import ExecutionParameters
     from wingbeat.runtime.deck.publishing import TaskDecks
     from wingbeat.runtime.invocation import Invocation
+    from wingbeat.runtime.outputs import OutputCodec
 
 
 class Plan:
@@ -63,22 +64,32 @@ def carry_out(plan: Plan) -> int:
     return phases.reported(lambda: attempt(plan))
 
 
+class Steps:
+    """Which step a run is in: what a failure means depends on it."""
+
+    step = "set up"
+
+    def begin(self, step: str, phase: str = "") -> None:
+        """The next step, which is also a phase: of the same name, unless another is given."""
+        self.step = step
+        phases.begin(phase or step)
+
+
 def attempt(plan: Plan) -> int:
     """The run itself.
 
-    An exception of any step ends in `failure.report`, which knows from `step` what it means. What is not an
+    An exception of any step ends in `failure.report`, which knows from the step what it means. What is not an
     `Exception` (`SystemExit`, `KeyboardInterrupt`) is not caught.
     """
     task = decks = None
-    step = "set up"
+    at = Steps()
     try:
         parameters, resolver = set_up(plan)
         if plan.invocation.test:
             return 0
         document = storage.fetch(plan.invocation.inputs)  # on its way while the user's module is imported
 
-        step = "load"
-        phases.begin("import")
+        at.begin("load", "import")
         task = plan.load_task(resolver)
         phases.note(task=task)
         decks = plan.decks(task, parameters)
@@ -87,30 +98,18 @@ def attempt(plan: Plan) -> int:
 
         reader, writer = InputCodec(task), OutputCodec(task)
 
-        step = "read"
-        phases.begin("fetch")
+        at.begin("read", "fetch")
         data = document()
-        step = "prepare"
-        phases.begin("prepare")
+        at.begin("prepare")
         parameters = task.pre_execute(parameters)
         context.replace(parameters)
-        step = "decode"
-        phases.begin("decode")
+        at.begin("decode")
         arguments = reader.decode(data, plan.element, plan.bound)
         del data
-        step = "execute"
-        phases.begin("execute")
+        at.begin("execute")
         result = task.execute(**arguments)
-        step = "finish"
-        phases.begin("finish")
-        result = task.post_execute(parameters, result)
-        step = "encode"
-        phases.begin("encode")
-        answer = writer.encode(result)
-        step = "offload"
-        documents = writer.offload(answer, plan.output_prefix)
-        step = "write"
-        phases.begin("upload")
+        result, documents = finish(at, task, parameters, result, writer, plan.output_prefix)
+        at.begin("write", "upload")
         for name, content in documents:
             storage.write(storage.join(plan.output_prefix, name), content)
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
@@ -119,13 +118,25 @@ def attempt(plan: Plan) -> int:
             release(error)
         from wingbeat.runtime import failure
 
-        status = failure.report(error, step, task, plan.output_prefix)
-        if decks is not None and not failure.ignored(error, step):
+        status = failure.report(error, at.step, task, plan.output_prefix)
+        if decks is not None and not failure.ignored(error, at.step):
             decks.failed(error)
         return status
     if decks is not None:
         decks.succeeded(arguments, result)
     return 0
+
+
+def finish(
+    at: Steps, task: Any, parameters: Any, result: Any, writer: OutputCodec, output_prefix: str
+) -> tuple[Any, list[tuple[str, bytes]]]:
+    """What the task makes of the result of its function, and the files to write, by name and in their order."""
+    at.begin("finish")
+    result = task.post_execute(parameters, result)
+    at.begin("encode")
+    answer = writer.encode(result)
+    at.step = "offload"  # part of the same phase
+    return result, writer.offload(answer, output_prefix)
 
 
 def release(error: BaseException) -> None:

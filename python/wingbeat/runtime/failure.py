@@ -58,7 +58,8 @@ EXCEPTIONS = {
     ("encode", "FlyteDownloadDataException"): Verdict(SYSTEM, recoverable=True),
     ("encode", "FlyteUploadDataException"): Verdict(SYSTEM, recoverable=True),
 }
-#: A store that could not be reached, where `WINGBEAT_RETRY_STORAGE` is set.
+#: A store that could not be reached, where `WINGBEAT_RETRY_STORAGE` is set; any failure of a task that has no code of
+#: the user's (runtime contract 5.10).
 OUTAGE = Verdict(SYSTEM, recoverable=True)
 #: Steps in which values may be read from stores, or written there.
 TRANSFERRING = ("decode", "execute", "encode")
@@ -85,22 +86,53 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
         log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
         return 0
     phases.note(outcome="failed", error=type(error).__name__)
-    verdict = verdict_of(error, step)
+    judgement = judge(error, step, task)
+    if not judgement.verdict.reported:
+        return judgement.verdict.exit_status
+    name, document = judgement.document()
+    try:
+        storage.write(storage.join(output_prefix, name), document)
+    except storage.StorageError as failed:
+        log.error(f"The error above could not be reported: {failed}")
+        return 1
+    return 1 if environment.fail_on_error() else judgement.verdict.exit_status
+
+
+class Judgement:
+    """What a failure means, and what error.pb says of it.
+
+    `code` and `message` are those of the document, `recoverable` is whether Flyte may try again, `timestamp` when it
+    happened, in seconds and nanoseconds.
+    """
+
+    __slots__ = ("code", "message", "recoverable", "timestamp", "verdict")
+
+    def __init__(
+        self, verdict: Verdict, code: str, message: str, recoverable: bool, timestamp: tuple[int, int]
+    ) -> None:
+        self.verdict = verdict
+        self.code = code
+        self.message = message
+        self.recoverable = recoverable
+        self.timestamp = timestamp
+
+    def document(self) -> tuple[str, bytes]:
+        """The name of the file, and its content."""
+        worker = environment.distributed_worker()
+        content = error_document(
+            self.code, self.message, self.recoverable, self.verdict.origin, *self.timestamp, printable(worker or "")
+        )
+        return file_name(worker), content
+
+
+def judge(error: Exception, step: str, task: Any) -> Judgement:
+    """What a failure means; it is logged, too."""
+    verdict = verdict_of(error, step, task)
     recoverable = is_a(error, RECOVERABLE) if verdict.recoverable is None else verdict.recoverable
     code = code_of(error) if verdict.origin == USER else "SYSTEM"
     message = describe(error)
     announce(error, message, verdict, recoverable, what(step, task))
-    if not verdict.reported:
-        return verdict.exit_status
-    seconds, nanos = timestamp_of(error)
-    worker = environment.distributed_worker()
-    document = error_document(code, message, recoverable, verdict.origin, seconds, nanos, printable(worker or ""))
-    try:
-        storage.write(storage.join(output_prefix, file_name(worker)), document)
-    except storage.StorageError as failed:
-        log.error(f"The error above could not be reported: {failed}")
-        return 1
-    return 1 if environment.fail_on_error() else verdict.exit_status
+    return Judgement(verdict, code, message, recoverable, timestamp_of(error))
 
 
 def ignored(error: Exception, step: str) -> bool:
@@ -108,8 +140,10 @@ def ignored(error: Exception, step: str) -> bool:
     return step in IGNORING and is_a(error, IGNORE_OUTPUTS)
 
 
-def verdict_of(error: Exception, step: str) -> Verdict:
+def verdict_of(error: Exception, step: str, task: Any) -> Verdict:
     """The row of the table."""
+    if step != "write" and getattr(task, "fails_as_system", False):
+        return OUTAGE
     if step in TRANSFERRING and environment.retry_storage() and is_outage(error):
         return OUTAGE
     rows = (EXCEPTIONS.get((step, cls.__name__)) for cls in type(error).__mro__)

@@ -53,17 +53,8 @@ def unpack(data: bytes) -> Result:
     if kind:
         text = _HEAD.size + length
         code, reason = data[_HEAD.size : text].decode(), data[text:].decode()
-    return Result(
-        index,
-        bool(flags & _OK),
-        bool(flags & _IGNORED),
-        kind,
-        bool(flags & _RECOVERABLE),
-        code,
-        reason,
-        seconds,
-        phases,
-    )
+    ok, ignored, recoverable = bool(flags & _OK), bool(flags & _IGNORED), bool(flags & _RECOVERABLE)
+    return Result(index, ok, ignored, kind, recoverable, code, reason, seconds, phases)
 
 
 def one_line(text: str) -> str:

@@ -88,16 +88,17 @@ class Selection:
         rest = iter(indices)
         index = next(rest, _BEYOND)
         for start, stop in self.ranges():
+            begin = start
             while index < stop:
-                if index >= start:
-                    yield start, index
-                    start = index + 1
+                if index >= begin:
+                    yield begin, index
+                    begin = index + 1
                 index = next(rest, _BEYOND)
-            yield start, stop
+            yield begin, stop
 
 
 def join(ranges: Iterable[tuple[int, int]]) -> tuple[array[int], array[int]]:
-    """First indices, and those after the last, of as few ranges as hold the same; what ascends already is not sorted."""
+    """First indices, and those after the last, of as few ranges as hold the same indices."""
     starts, stops = array("q"), array("q")
     ascending = True
     for start, stop in ranges:
