@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 #: Transfers of one kind at the same time, unless `WINGBEAT_TRANSFERS` says otherwise.
-TRANSFERS = 16
+TRANSFERS = 32
 #: Bytes that all uploads on their way may have together.
 BYTES_IN_FLIGHT = 256 * 2**20
 #: Bytes that may lie on the disk, fetched before somebody has asked for them.

@@ -46,6 +46,7 @@ def own_options(scheme: str, *, anonymous: bool, patient: bool) -> dict[str, Any
         config = options.get("config_kwargs", {}) | {
             "connect_timeout": limits.connect_timeout(),
             "read_timeout": limits.timeout(),
+            "max_pool_connections": limits.transfers(),
             "retries": {"total_max_attempts": retry.retries() + 1 if patient else 1, "mode": "standard"},
         }
         return {**options, "config_kwargs": config, "use_listings_cache": False}
