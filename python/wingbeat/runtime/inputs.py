@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from typing import Any
 
+    from wingbeat._core import Elements
 
 #: Literals stored elsewhere, inside of literals stored elsewhere.
 _MOST_ROUNDS = 8
@@ -27,10 +28,17 @@ class InputCodec:
         self._task = task
         self._codec = InterfaceCodec(task.python_interface.inputs)
 
-    def decode(self, document: bytes, element: int | None = None, bound: Collection[str] = ()) -> dict[str, Any]:
+    def decode(
+        self,
+        document: bytes,
+        element: int | None = None,
+        bound: Collection[str] = (),
+        elements: Elements | None = None,
+    ) -> dict[str, Any]:
         """The arguments. An input that is missing is left out: the function has a default for it, or complains.
 
-        With `element`, those of one element of a map task: see `InterfaceCodec.decode`.
+        With `element`, those of one element of a map task: see `InterfaceCodec.decode`. `elements` says where in the
+        document each is, for whoever decodes many: see `find_elements`.
 
         Raises:
             TypeTransformerFailedError: a value does not fit, or there is no such input. Its text begins
@@ -43,12 +51,37 @@ class InputCodec:
         try:
             for _ in range(_MOST_ROUNDS):
                 try:
-                    return self._complete(self._decode(document, element, bound), element)
+                    return self._complete(self._decode(document, element, bound, elements), element)
                 except OffloadedLiteralError:
                     from wingbeat.runtime import offloaded_inputs
 
-                    document = offloaded_inputs.fetch(document, element, bound)
+                    document, elements = offloaded_inputs.fetch(document, element, bound), None
             return self._complete(self._decode(document, element, bound), element)
+        except Exception as error:
+            from wingbeat.runtime.input_errors import explain
+
+            explained = explain(error, self._task, document)
+            if explained is error:
+                raise
+            raise explained from error
+
+    def find_elements(self, document: bytes, bound: Collection[str] = ()) -> tuple[bytes, Elements]:
+        """Where in a document each element of a map task is; and the document, in which that is.
+
+        It is another where a list, or an input that is the same for all, was stored elsewhere: these are fetched now.
+
+        Raises:
+            TypeTransformerFailedError, MalformedLiteralError, StorageError: as `decode` does, with the same texts.
+        """
+        try:
+            from wingbeat.runtime import offloaded_inputs
+
+            for _ in range(_MOST_ROUNDS):
+                fetched = offloaded_inputs.fetch(document, 0, bound)
+                if fetched is document:
+                    break
+                document = fetched
+            return document, self._codec.elements(document, bound)
         except Exception as error:
             from wingbeat.runtime.input_errors import explain
 
@@ -64,18 +97,25 @@ class InputCodec:
                     raise KeyError(f"input {name!r} is missing: a map task is given every input that it declares")
         return arguments
 
-    def _decode(self, document: bytes, element: int | None, bound: Collection[str]) -> dict[str, Any]:
-        places = [
-            (uri, folder)
-            for _, uri, folder, is_eager in self._codec.locations(document, element, bound)
-            if is_eager and local_path(uri) is None
-        ]
-        if not places:
-            return self._codec.decode(document, element, bound)
-        from wingbeat.runtime.flyte_context import of_process
+    def _decode(
+        self, document: bytes, element: int | None, bound: Collection[str], elements: Elements | None = None
+    ) -> dict[str, Any]:
+        source: InterfaceCodec | Elements = self._codec
+        where: tuple[Any, ...] = (document, element, bound)
+        if elements is not None:
+            source, where = elements, (element,)
+        if self._codec.has_locations:
+            places = [
+                (uri, folder)
+                for _, uri, folder, is_eager in source.locations(*where)
+                if is_eager and local_path(uri) is None
+            ]
+            if places:
+                from wingbeat.runtime.flyte_context import of_process
 
-        with of_process().file_access.prefetch(places):
-            return self._codec.decode(document, element, bound)
+                with of_process().file_access.prefetch(places):
+                    return source.decode(*where)
+        return source.decode(*where)
 
 
 def variable_of(error: Exception) -> str:

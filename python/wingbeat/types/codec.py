@@ -170,6 +170,9 @@ class InterfaceCodec:
             `MalformedLiteralError` if the bytes are no literal map.
             """
 
+        def elements(self, data: bytes, bound: Collection[str] = ()) -> _core.Elements:
+            """Where each element of a map task is, for whoever decodes many of them: see `decode`."""
+
         def encode(self, values: Mapping[str, Any], /) -> bytes:
             """The values as one serialized `LiteralMap`.
 
@@ -181,7 +184,7 @@ class InterfaceCodec:
 
         def __init__(self, hints: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> None:
             self.hints = dict(hints)
-            core = _compiled_interface(self.hints)
+            core = self._core = _compiled_interface(self.hints)
             self.encode = core.encode
             self.locations = core.locations
             self.has_locations = core.has_locations()
@@ -191,9 +194,11 @@ class InterfaceCodec:
             for variable in defaults:
                 if variable not in self.hints:
                     raise ValueError(f"a default is given for {variable!r}, which is not declared")
-            self._core = core
             self._defaults = dict(defaults)
             self.decode = self._decode_with_defaults
+
+        def elements(self, data: bytes, bound: Collection[str] = ()) -> _core.Elements:
+            return _core.Elements(self._core, data, bound)
 
         def _decode_with_defaults(
             self, data: Buffer, element: int | None = None, bound: Collection[str] = ()
