@@ -17,6 +17,7 @@ __all__ = [
     "FlyteUserRuntimeException",
     "FlyteValueException",
     "IgnoreOutputs",
+    "NotCoveredError",
 ]
 
 
@@ -136,3 +137,7 @@ class FlyteUserRuntimeException(FlyteException):
 
 class IgnoreOutputs(Exception):  # noqa: N818
     """Raised in a task to end it successfully without writing outputs: all but one worker of a distributed job."""
+
+
+class NotCoveredError(NotImplementedError):
+    """Something that flytekit does and wingbeat does not."""

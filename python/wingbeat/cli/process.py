@@ -44,7 +44,7 @@ def status(run: Callable[[Any], int], invocation: Any) -> int:
     except SystemExit as end:
         from wingbeat.runtime import log
 
-        code = end.code
+        code: object = end.code
         said = "" if code is None else f"{code!r:.200}" if isinstance(code, (int, str)) else type(code).__name__
         log.error(f"sys.exit({said}) ends the process; neither outputs nor an error are written")
         raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta, timezone
 
-from google.protobuf import duration_pb2, json_format, struct_pb2, timestamp_pb2
+from google.protobuf import duration_pb2, json_format, struct_pb2, timestamp_pb2, wrappers_pb2
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _STRUCT = struct_pb2.Struct.DESCRIPTOR.full_name
 _TIMESTAMP = timestamp_pb2.Timestamp.DESCRIPTOR.full_name
 _DURATION = duration_pb2.Duration.DESCRIPTOR.full_name
+_BOOL = wrappers_pb2.BoolValue.DESCRIPTOR.full_name
+_PAIR = "flyteidl.core.KeyValuePair"
 
 
 def reader(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]) -> Callable[[Any], Any]:
@@ -38,6 +40,8 @@ def _convert(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]
     if _is_repeated(descriptor):
         if kind is None:
             return list
+        if kind.full_name == _PAIR:
+            return lambda values: {pair.key: pair.value for pair in values}
         item = models[kind.full_name]
         return lambda values: [item.from_flyte_idl(value) for value in values]
     if kind is None or spec.raw:
@@ -52,6 +56,8 @@ def _convert(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]
         return lambda value: value.ToDatetime(tzinfo=timezone.utc)
     if kind.full_name == _DURATION:
         return lambda value: value.ToTimedelta()
+    if kind.full_name == _BOOL:
+        return lambda value: value.value
     model = models.get(kind.full_name)
     return (lambda value: value) if model is None else model.from_flyte_idl
 
@@ -67,9 +73,11 @@ def writer(spec: FieldSpec, descriptor: Any) -> Callable[[Any], Any]:
     """A function from the value of a field, which is not None, to what the message's constructor takes."""
     if _map_entry(descriptor) is not None:
         return lambda values: {key: _message(value) for key, value in values.items()}
-    if _is_repeated(descriptor):
-        return lambda values: [_message(value) for value in values]
     kind = descriptor.message_type
+    if _is_repeated(descriptor):
+        if kind is not None and kind.full_name == _PAIR:
+            return lambda values: [{"key": key, "value": value} for key, value in values.items()]
+        return lambda values: [_message(value) for value in values]
     if kind is None or spec.raw:
         return lambda value: value
     if spec.wrapped:
@@ -81,6 +89,8 @@ def writer(spec: FieldSpec, descriptor: Any) -> Callable[[Any], Any]:
         return _timestamp
     if kind.full_name == _DURATION:
         return _duration
+    if kind.full_name == _BOOL:
+        return lambda value: wrappers_pb2.BoolValue(value=True) if value else None
     return _message
 
 

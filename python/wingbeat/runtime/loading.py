@@ -9,6 +9,7 @@ from wingbeat.runtime.invocation import DEFAULT_RESOLVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
     from typing import Any
 
@@ -26,13 +27,29 @@ class DefaultTaskResolver:
     The words themselves are not looked at and more than four are ignored, as in flytekit.
     """
 
-    def load_task(self, loader_args: tuple[str, ...]) -> Any:
+    location = DEFAULT_RESOLVER
+
+    def name(self) -> str:
+        """What to call it."""
+        return "DefaultTaskResolver"
+
+    def load_task(self, loader_args: Sequence[str]) -> Any:
         """Import the module and take the task from it."""
         if len(loader_args) < 4:
             raise ValueError(
                 f"the resolver arguments are {' '.join(loader_args)!r}, expected `task-module MODULE task-name NAME`"
             )
         return getattr(import_module(loader_args[1]), loader_args[3])
+
+    def loader_args(self, settings: Any, task: Any) -> list[str]:
+        """The arguments that find this task."""
+        from wingbeat.authoring.naming import extract_task_module
+
+        _, module, name, _ = extract_task_module(task)
+        return ["task-module", module, "task-name", name]
+
+    def task_name(self, task: Any) -> None:
+        """None: the name follows from the module."""
 
 
 default_task_resolver = DefaultTaskResolver()
@@ -48,11 +65,8 @@ def extend_path() -> None:
         sys.path.append(here)
 
 
-def find_resolver(location: str | None, arguments: tuple[str, ...]) -> Any:
+def find_resolver(location: str | None, arguments: Sequence[str]) -> Any:
     """The object that `--resolver` names.
-
-    flytekit's default resolver is known by its name, so that the commands of existing registrations work without
-    flytekit; any other is imported: `package.module.variable` with a method `load_task(loader_args=...)`.
 
     Raises:
         ValueError: there is no location, or there are no arguments for it.
@@ -60,15 +74,35 @@ def find_resolver(location: str | None, arguments: tuple[str, ...]) -> Any:
     """
     if not arguments:
         raise ValueError("No resolver arguments: expected for example `-- task-module MODULE task-name NAME`")
+    if location is None:
+        raise ValueError(f"--resolver is missing: expected a dotted location such as {DEFAULT_RESOLVER}")
+    return locate(location)
+
+
+def locate(location: str) -> Any:
+    """The object at a dotted location, which is imported.
+
+    flytekit's resolvers are known by their names, so that the commands of existing registrations work without flytekit.
+
+    Raises:
+        ValueError: the location has no dot.
+        ImportError, AttributeError: it leads nowhere.
+    """
     if location == DEFAULT_RESOLVER:
         return default_task_resolver
-    module, _, name = (location or "").rpartition(".")
+    if location.startswith("flytekit."):
+        from wingbeat.runtime import resolvers
+
+        found = resolvers.known(location)
+        if found is not None:
+            return found
+    module, _, name = location.rpartition(".")
     if not module:
-        raise ValueError(f"--resolver is {location!r}, expected a dotted location such as {DEFAULT_RESOLVER}")
+        raise ValueError(f"{location!r} is no dotted location such as {DEFAULT_RESOLVER}")
     return getattr(import_module(module), name)
 
 
-def load_task(resolver: Any, arguments: tuple[str, ...]) -> Any:
+def load_task(resolver: Any, arguments: Sequence[str]) -> Any:
     """The task that the resolver finds.
 
     Raises:

@@ -28,14 +28,14 @@ class MapPlan(execution.Plan):
     def find_resolver(self) -> Any:
         """The resolver of the map task. Tasks of the older kind share their prefix; each has a folder in it."""
         resolver = map_task.find_resolver(self.invocation.resolver, self.invocation.resolver_args)
-        if map_task.shares_prefix(self.invocation.resolver):
+        if map_task.shares_prefix(resolver):
             self.output_prefix = storage.join(self.output_prefix, str(self.element))
         return resolver
 
     def load_task(self, resolver: Any) -> Any:
         """The task of which the map task runs one element."""
         task = map_task.load(resolver, self.invocation.resolver_args, self.invocation.max_concurrency)
-        self.bound = task.bound
+        self.bound = task.bound_inputs
         return task
 
 

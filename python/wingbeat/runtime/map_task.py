@@ -1,4 +1,4 @@
-"""From the command line of a map task to the task that is mapped, and to the element (runtime contract 6.2, 6.3)."""
+"""The task that is mapped, and which element of it this process runs (runtime contract 6.2, 6.3)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from wingbeat.runtime import loading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from typing import Any
 
-ARRAY_NODE = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
+#: What resolvers of the older kind of map tasks are called.
 LEGACY = "flytekit.core.legacy_map_task.MapTaskResolver"
 
 
@@ -21,17 +22,17 @@ class Mapped:
     Flyte knows, and that has none (runtime contract 6.3).
 
     Args:
-        task: The mapped task.
-        bound: The inputs that are the same for all elements.
+        python_function_task: The mapped task.
+        bound_inputs: The inputs that are the same for all elements.
     """
 
     enable_deck = False
 
-    def __init__(self, task: Any, bound: tuple[str, ...]) -> None:
-        self.task = task
-        self.bound = bound
-        self.name = task.name
-        self.python_interface = task.python_interface
+    def __init__(self, python_function_task: Any, bound_inputs: Collection[str]) -> None:
+        self.python_function_task = python_function_task
+        self.bound_inputs = bound_inputs
+        self.name = python_function_task.name
+        self.python_interface = python_function_task.python_interface
 
     def pre_execute(self, parameters: Any) -> Any:
         """The same."""
@@ -39,59 +40,33 @@ class Mapped:
 
     def execute(self, **arguments: Any) -> Any:
         """Run the mapped task's function."""
-        return self.task.execute(**arguments)
+        return self.python_function_task.execute(**arguments)
 
     def post_execute(self, parameters: Any, result: Any) -> Any:
         """The same."""
         return result
 
 
-class MapTaskResolver:
-    """Finds the mapped task: `vars <names> resolver <location> <arguments…>`; the words are not looked at."""
-
-    def load_task(self, loader_args: tuple[str, ...], max_concurrency: int | None = None) -> Mapped:
-        """Load the task that the inner resolver finds.
-
-        Raises:
-            ValueError: the arguments are too few, or the task cannot be mapped.
-            Exception: whatever the inner resolver raises.
-        """
-        if len(loader_args) < 5:
-            raise ValueError(
-                f"the resolver arguments are {' '.join(loader_args)!r}, expected "
-                "`vars NAMES resolver LOCATION ARGUMENTS…`"
-            )
-        _, names, _, location, *inner = loader_args
-        task = loading.load_task(loading.find_resolver(location, tuple(inner)), tuple(inner))
-        outputs = task.python_interface.outputs
-        if len(outputs) > 1:
-            raise ValueError(
-                f"Only tasks with a single output can be mapped: {task.name} has {len(outputs)}, {', '.join(outputs)}; "
-                "return a dataclass that holds them"
-            )
-        return Mapped(task, tuple(name for name in names.split(",") if name))
-
-
-def find_resolver(location: str | None, arguments: tuple[str, ...]) -> Any:
+def find_resolver(location: str | None, arguments: Sequence[str]) -> Any:
     """The object that `--resolver` names: an instance of the class at that location.
-
-    flytekit's two are known by their names.
 
     Raises:
         ValueError: there is no location, or there are no arguments for it.
         ImportError, AttributeError: the location leads nowhere.
+        TypeError: it leads to something else than a class.
     """
-    if location in (ARRAY_NODE, LEGACY) and arguments:
-        return MapTaskResolver()
-    return loading.find_resolver(location, arguments)()
+    found = loading.find_resolver(location, arguments)
+    if not callable(found):
+        raise TypeError(f"{location} is an instance of {type(found).__name__}, expected the class of a resolver")
+    return found()
 
 
-def shares_prefix(location: str | None) -> bool:
-    """Whether all elements are given the same output prefix."""
-    return location == LEGACY
+def shares_prefix(resolver: Any) -> bool:
+    """Whether all elements are given the same output prefix. The resolver's name decides, as in flytekit."""
+    return bool(resolver.name() == LEGACY)
 
 
-def load(resolver: Any, arguments: tuple[str, ...], max_concurrency: int | None) -> Any:
+def load(resolver: Any, arguments: Sequence[str], max_concurrency: int | None) -> Any:
     """The task that the resolver finds.
 
     Raises:
@@ -99,9 +74,10 @@ def load(resolver: Any, arguments: tuple[str, ...], max_concurrency: int | None)
         Exception: whatever the user's module raises while it is imported.
     """
     found = resolver.load_task(loader_args=arguments, max_concurrency=max_concurrency)
-    if not hasattr(found, "bound"):
+    if not hasattr(found, "bound_inputs"):
         raise loading.NotATaskError(
-            f"{' '.join(arguments)!r} is of type {type(found).__qualname__}, which is no mapped task: it has no `bound`"
+            f"{' '.join(arguments)!r} is of type {type(found).__qualname__}, which is no mapped task: it has no "
+            "`bound_inputs`"
         )
     return found
 

@@ -26,7 +26,9 @@ class OutputCodec:
     def __init__(self, task: Any) -> None:
         self._task = task
         self._hints = task.python_interface.outputs
-        self._codec = InterfaceCodec(self._hints)
+        #: Of a task whose types are not known before its values are.
+        self._type_of = getattr(task, "get_type_for_output_var", None)
+        self._codec = InterfaceCodec(self._hints if self._type_of is None else {})
 
     def encode(self, result: Any) -> bytes:
         """The document for what the task has returned.
@@ -40,6 +42,9 @@ class OutputCodec:
         """
         values = name_outputs(self._task, result)
         codec = self._codec
+        if self._type_of is not None:
+            self._hints = {**self._hints, **{name: self._type_of(name, value) for name, value in values.items()}}
+            codec = InterfaceCodec({name: self._hints[name] for name in values})
         if len(values) < len(self._hints):
             from wingbeat.runtime import log
 
