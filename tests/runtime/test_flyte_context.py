@@ -56,7 +56,6 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a process that has just started."""
     monkeypatch.setattr(context, "_entered", None)
     monkeypatch.setattr(context, "_current", None)
-    monkeypatch.setattr(flyte_context, "_made", None)
 
 
 def test_outside_of_a_task_files_are_kept_and_the_sandbox_is_not(tmp_path: Path) -> None:

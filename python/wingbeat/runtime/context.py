@@ -83,6 +83,8 @@ class ExecutionParameters:
         self._checkpoint_paths: tuple[str, str | None] | None = None
         self._secrets: SecretsManager | None = None
         self._decks = [] if decks is None else decks
+        #: What the modules of the runtime have made for this execution and no other, by their names for it.
+        self._belongings: dict[str, Any] = {}
         self._timeline: Any = None
         self._attrs = attributes
 
@@ -242,6 +244,10 @@ _current: Any = None
 #: The parameters of a context that user code has pushed, and whether there is one; None while nobody has.
 pushed: Callable[[], tuple[bool, Any]] | None = None
 
+#: Where several elements of a map task run at the same time: the execution that the caller is part of, and what
+#: `pre_execute` has put in its place; None while one runs at a time.
+side_by_side: Callable[[], list[Any] | None] | None = None
+
 
 def current_context() -> ExecutionParameters:
     """The execution that this process is; outside of one, a stand-in whose identifiers say `local`."""
@@ -255,6 +261,9 @@ def current_context() -> ExecutionParameters:
 def replaced_context() -> ExecutionParameters:
     """The same before any push: of the process, or what `pre_execute` has put in its place."""
     global _current
+    place = side_by_side and side_by_side()
+    if place:
+        return place[1]
     if _current is None:
         _current = process_context()
     return _current
@@ -263,6 +272,10 @@ def replaced_context() -> ExecutionParameters:
 def process_context() -> ExecutionParameters:
     """The same before any `pre_execute` has put something in its place."""
     global _entered
+    place = side_by_side and side_by_side()
+    if place:
+        entered: ExecutionParameters = place[0]
+        return entered
     if _entered is None:
         _entered = local_context()
     return _entered
@@ -270,6 +283,8 @@ def process_context() -> ExecutionParameters:
 
 def map_index() -> int | None:
     """Which element of a map task this process runs; None if it runs another task, or has not begun."""
+    if side_by_side is not None:
+        return process_context().map_index
     return None if _entered is None else _entered.map_index
 
 
@@ -300,21 +315,36 @@ def enter(
         prev_checkpoint: `--prev-checkpoint`.
         map_index: Which element of a map task is run.
     """
-    global _entered, _current
-    _entered = _current = ExecutionParameters(
+    made = ExecutionParameters(
         execution_id=WorkflowExecutionIdentifier(**environment.identifier(environment.EXECUTION)),
         task_id=Identifier(**environment.identifier(environment.TASK)),
         raw_output_prefix=raw_output_prefix,
         output_metadata_prefix=output_metadata_prefix,
     )
     if checkpoint_path is not None:
-        _entered._checkpoint_paths = checkpoint_path, prev_checkpoint
-    _entered.map_index = map_index
-    return _entered
+        made._checkpoint_paths = checkpoint_path, prev_checkpoint
+    made.map_index = map_index
+    become(made)
+    return made
+
+
+def become(parameters: ExecutionParameters) -> None:
+    """Make an execution the current one."""
+    global _entered, _current
+    place = side_by_side and side_by_side()
+    if place:
+        place[:] = parameters, parameters
+    else:
+        _entered = _current = parameters
 
 
 def replace(parameters: Any) -> None:
     """Let user code see what a task's `pre_execute` has returned; None changes nothing (runtime contract 5.3)."""
     global _current
-    if parameters is not None:
+    if parameters is None:
+        return
+    place = side_by_side and side_by_side()
+    if place:
+        place[1] = parameters
+    else:
         _current = parameters

@@ -188,9 +188,6 @@ class FlyteContext:
         )
 
 
-_made: tuple[ExecutionParameters, FileAccess] | None = None
-
-
 def current() -> FlyteContext:
     """The context that was pushed last, else that of the process."""
     return top() or of_process()
@@ -198,11 +195,10 @@ def current() -> FlyteContext:
 
 def of_process() -> FlyteContext:
     """The context of this process; outside of a task one with a temporary sandbox, which lasts as long."""
-    global _made
     parameters = context.process_context()
-    if _made is None or _made[0] is not parameters:
-        _made = parameters, file_access(parameters)
-    access = _made[1]
+    access = parameters._belongings.get("file access")
+    if access is None:
+        access = parameters._belongings["file access"] = file_access(parameters)
     in_task = parameters.output_metadata_prefix is not None
     mode = ExecutionMode.TASK_EXECUTION if in_task else ExecutionMode.LOCAL_TASK_EXECUTION
     state = ExecutionState(access.local_sandbox_dir, mode, user_space_params=context.replaced_context())
@@ -210,7 +206,7 @@ def of_process() -> FlyteContext:
         return FlyteContext(access, execution_state=state)
     from wingbeat.runtime.output_metadata import tracker
 
-    return FlyteContext(access, execution_state=state, output_metadata_tracker=tracker)
+    return FlyteContext(access, execution_state=state, output_metadata_tracker=tracker())
 
 
 def file_access(parameters: ExecutionParameters) -> FileAccess:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wingbeat._core import entries, literal_map
+from wingbeat.runtime import context
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,8 +60,10 @@ class OutputMetadataTracker:
         return OutputMetadataTracker(output_metadata or self.output_metadata)
 
 
-#: The notes of this process.
-tracker = OutputMetadataTracker()
+def tracker() -> OutputMetadataTracker:
+    """The notes of this execution."""
+    found: OutputMetadataTracker = context.process_context()._belongings.setdefault("notes", OutputMetadataTracker())
+    return found
 
 
 def annotate(answer: bytes, values: Mapping[str, Any]) -> bytes:
@@ -72,8 +75,9 @@ def annotate(answer: bytes, values: Mapping[str, Any]) -> bytes:
     from wingbeat.idl.notes import with_metadata
 
     literals = entries(answer)
+    notes = tracker()
     for name, value in values.items():
-        note = tracker.get(value)
+        note = notes.get(value)
         metadata = {} if note is None else written(note, name)
         if metadata:
             literals[name] = with_metadata(literals[name], metadata)

@@ -71,7 +71,7 @@ class OutputCodec:
     def _annotated(self, answer: bytes, values: dict[str, Any]) -> bytes:
         """The document, with what user code has noted on the values (runtime contract 5.5)."""
         notes = modules.get("wingbeat.runtime.output_metadata")
-        if notes is None or not notes.tracker.output_metadata:
+        if notes is None or not notes.tracker().output_metadata:
             return answer
         return bytes(notes.annotate(answer, values))
 
