@@ -12,7 +12,7 @@ from benches.goal import MB, Goal, against
 from benches.samples import Sample
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LAUNCHER = Path(__file__).with_name("launch.py")
 BIN = Path(sys.executable).parent
@@ -33,19 +33,25 @@ class Other(NamedTuple):
 
 
 class Work(NamedTuple):
-    """One command of wingbeat's, and what it is compared with. `memory` bounds its peak, in MB."""
+    """One command of wingbeat's, and what it is compared with.
+
+    `memory` bounds its peak, in MB. `proof` are the files that the commands leave: a task that fails may end well.
+    """
 
     name: str
     command: list[str]
     others: list[Other]
     environment: Mapping[str, str]
     memory: float | None = None
+    proof: Sequence[Path] = ()
 
 
 def row(work: Work, folder: Path, rounds: int) -> str:
     """Measure, and say it in a row."""
     texts = []
     ours: list[Sample] = []
+    for path in work.proof:
+        path.unlink(missing_ok=True)
     for other in work.others:
         launch(folder, 1, work.command, other.command, work.environment)  # bytecode and page caches are filled
         here, there = launch(folder, other.times or rounds, work.command, other.command, work.environment)
@@ -53,6 +59,9 @@ def row(work: Work, folder: Path, rounds: int) -> str:
         value = samples.ratio(there, here) if other.slower else samples.ratio(here, there)
         word = "faster than" if other.slower else "the time of"
         texts.append(f"{against(value, other.goal)} {word} {other.name} ({seconds(there)}, {megabytes(there)})")
+    missing = [str(path) for path in work.proof if not path.exists()]
+    if missing:
+        raise SystemExit(f"{work.name}: not written: {', '.join(missing)}")
     peak = megabytes(ours)
     if work.memory is not None:
         peak += f" ({Goal('≤', work.memory).judge(samples.memory(ours) / MB)})"
@@ -75,8 +84,9 @@ def launch(
 ) -> tuple[list[Sample], list[Sample]]:
     """Run both commands in turns."""
     launcher = [samples.PYTHON, "-I", "-S", str(LAUNCHER), str(rounds), *first, "---", *second]
-    own = {**samples.environment(), **environment}
+    own = samples.environment()
     del own["PYTHONPATH"]
+    own.update(environment)
     done = subprocess.run(launcher, cwd=folder, env=own, stdout=subprocess.PIPE, text=True, check=True)
     runs: tuple[list[Sample], list[Sample]] = ([], [])
     for line in done.stdout.splitlines():
