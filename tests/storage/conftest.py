@@ -21,7 +21,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=["obstore", "fsspec"])
 def driver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """What object stores are reached by."""
-    monkeypatch.setenv("WINGBEAT_STORE", request.param)
+    monkeypatch.setenv("WINGBEAT_STORE", "auto" if request.param == "obstore" else request.param)
     return request.param
 
 
@@ -60,6 +60,6 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     if request.param == "faulty":
         request.getfixturevalue("faults")
         return f"faulty://{os.urandom(8).hex()}"
-    monkeypatch.setenv("WINGBEAT_STORE", "obstore" if "obstore" in request.param else "fsspec")
+    monkeypatch.setenv("WINGBEAT_STORE", "auto" if "obstore" in request.param else "fsspec")
     folder: str = request.getfixturevalue("s3")
     return folder

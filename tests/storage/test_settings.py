@@ -14,7 +14,7 @@ import s3fs
 
 from tests.stores.proxy import Proxy
 from wingbeat import storage
-from wingbeat.storage import StorageError, extension, object_settings, transfer
+from wingbeat.storage import StorageError, extension, fallback, object_settings, transfer
 from wingbeat.storage.fsspec_store import FsspecStore
 from wingbeat.storage.object_errors import NotExpressibleError
 from wingbeat.storage.object_store import ObjectStore
@@ -219,7 +219,7 @@ def test_a_fork_goes_by_the_other_driver(s3: str) -> None:
 
 def test_an_upload_says_what_is_in_it(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = s3fs.S3FileSystem(**storage_options("s3"))
-    for driver in ("obstore", "fsspec"):
+    for driver in ("auto", "fsspec"):
         monkeypatch.setenv("WINGBEAT_STORE", driver)
         tmp_path.joinpath("f.csv").write_bytes(b"x")
         transfer.upload(str(tmp_path / "f.csv"), f"{s3}/{driver}/f.csv")
@@ -227,6 +227,23 @@ def test_an_upload_says_what_is_in_it(s3: str, tmp_path: Path, monkeypatch: pyte
         transfer.upload(str(tmp_path / "f.csv"), f"{s3}/{driver}/all", ACL="public-read")
         assert files.info(f"{s3}/{driver}/f.csv")["ContentType"] == "text/csv"
         assert files.info(f"{s3}/{driver}/deck")["ContentType"] == "text/html"
+
+
+def test_fsspec_takes_over_with_a_word_or_not_at_all(
+    s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(fallback, "_told", set())
+    monkeypatch.setenv("WINGBEAT_STORE", "auto")
+    tmp_path.joinpath("f").write_bytes(b"x")
+    for name in ("a", "b"):
+        transfer.upload(str(tmp_path / "f"), f"{s3}/{name}", ACL="public-read")
+    told = [record.getMessage() for record in caplog.records if "fsspec's driver" in record.getMessage()]
+    assert len(told) == 1
+    assert "the options ACL are for fsspec's driver" in told[0]
+    monkeypatch.setenv("WINGBEAT_STORE", "obstore")
+    for uri, options in ((f"{s3}/c", {"ACL": "public-read"}), (f"{s3}/d//e", {})):
+        with pytest.raises(StorageError, match="WINGBEAT_STORE=auto allows"):
+            transfer.upload(str(tmp_path / "f"), uri, **options)
 
 
 def test_many_files_are_on_their_way_at_the_same_time(

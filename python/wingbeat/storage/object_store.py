@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from wingbeat.storage import extension, limits, object_settings, retry
+from wingbeat.storage import extension, fallback, limits, object_settings, retry
 from wingbeat.storage.errors import StorageError
 from wingbeat.storage.object_errors import IncompleteReadError, NotExpressibleError, complete, translated
 from wingbeat.storage.store import Entry, Store
@@ -46,14 +46,19 @@ def locate(uri: str, kind: str, operation: str, anonymous: bool, required: bool)
     """
     native = extension.load()
     bucket, _, key = uri.partition("://")[2].partition("/")
-    if native is None or forked() or not expressible(key):
-        if not required:
-            return None
-        reason = "obstore is not installed, or cannot be used after a fork, or not for this name"
-        raise StorageError(operation, uri, reason, "WINGBEAT_STORE=auto allows fsspec's driver too")
+    reason = "obstore is not installed" if native is None else unusable(key)
+    if reason:
+        if required:
+            raise StorageError(operation, uri, reason, "WINGBEAT_STORE=auto allows fsspec's driver too")
+        if native is not None:
+            fallback.tell(reason)
+        return None
     try:
         return made(native, kind, bucket, anonymous), key.rstrip("/")
-    except NotExpressibleError:
+    except NotExpressibleError as error:
+        if required:
+            raise StorageError(operation, uri, str(error), "WINGBEAT_STORE=auto allows fsspec's driver too") from error
+        fallback.tell(str(error))
         return None
     except Exception as error:
         raise StorageError(operation, uri, shorten(translated(error)), "Check the settings of the store") from error
@@ -62,6 +67,13 @@ def locate(uri: str, kind: str, operation: str, anonymous: bool, required: bool)
 def shorten(error: Exception) -> str:
     """What went wrong, in one line."""
     return f"{type(error).__name__}: {error}"
+
+
+def unusable(key: str) -> str:
+    """Why obstore, which is installed, is not for this object here; empty if it is."""
+    if forked():
+        return "obstore cannot be used in a process that was forked after it was used"
+    return "" if expressible(key) else f"obstore would change the name {key!r}"
 
 
 def forked() -> bool:

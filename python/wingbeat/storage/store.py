@@ -136,8 +136,11 @@ def attempt(operation: str, uri: str, action: Callable[[Store, str], Any], *, pu
             except PermissionError:
                 raise denied from None
         except NotExpressibleError as error:
-            from wingbeat.storage import fsspec_store
+            from wingbeat.storage import fallback, fsspec_store
 
+            if os.environ.get("WINGBEAT_STORE") == "obstore":
+                raise StorageError(operation, uri, str(error), "WINGBEAT_STORE=auto allows fsspec's driver") from error
+            fallback.tell(str(error))
             try:
                 other = fsspec_store.locate(uri, operation)
             except StorageError as missing:

@@ -106,8 +106,9 @@ def is_typed_dict(hint: Any) -> bool:
 
 def is_enum(hint: Any) -> bool:
     """A subclass of `enum.Enum`."""
-    enum = sys.modules.get("enum")
-    return enum is not None and isinstance(hint, type) and not is_alias(hint) and issubclass(hint, enum.Enum)
+    # Another thread may be importing it: half a module has no `Enum`, and `hint` is none then.
+    base = getattr(sys.modules.get("enum"), "Enum", None)
+    return base is not None and isinstance(hint, type) and not is_alias(hint) and issubclass(hint, base)
 
 
 def is_flag(hint: type) -> bool:
