@@ -91,7 +91,7 @@ def unpack(request: BundleInvocation) -> str | None:
 def report(error: Exception, invocation: Invocation | None) -> int:
     """Say why the command did not run: where it would have said so itself, or at least on stderr."""
     if invocation is None:
-        print(f"wingbeat-fast-execute: {error}", file=sys.stderr)
+        process.say(f"wingbeat-fast-execute: {error}")
         return 1
     from wingbeat.runtime import failure
 
@@ -108,12 +108,11 @@ def replace_process(command: Sequence[str]) -> int:
     """Make this process that program. The result is the exit status if there is no such program."""
     from _signal import SIG_DFL, SIGPIPE, SIGXFSZ, signal  # type: ignore[import-not-found] # `signal` would load `enum`
 
-    sys.stdout.flush()
-    sys.stderr.flush()
+    process.settle()
     for number in (SIGPIPE, SIGXFSZ):
         signal(number, SIG_DFL)  # Python ignores them, and what is ignored stays so in the program
     try:
         os.execvp(command[0], list(command))  # noqa: S606 the words are the engine's, and none goes through a shell
     except OSError as error:
-        print(f"wingbeat-fast-execute: {command[0]!r} cannot be run: {error.strerror}", file=sys.stderr)
+        process.say(f"wingbeat-fast-execute: {command[0]!r} cannot be run: {error.strerror}")
         return 1

@@ -39,7 +39,7 @@ def status(run: Callable[[Any], int], invocation: Any) -> int:
     try:
         return run(invocation)
     except KeyboardInterrupt:
-        print("Aborted!", file=sys.stderr)
+        say("Aborted!")
         return 1
     except SystemExit as end:
         from wingbeat.runtime import log
@@ -48,3 +48,43 @@ def status(run: Callable[[Any], int], invocation: Any) -> int:
         said = "" if code is None else f"{code!r:.200}" if isinstance(code, (int, str)) else type(code).__name__
         log.error(f"sys.exit({said}) ends the process; neither outputs nor an error are written")
         raise
+    finally:
+        settle()
+
+
+def say(text: str) -> None:
+    """A line on stderr, if it takes one: the exit status must not depend on that."""
+    try:
+        print(text, file=sys.stderr)
+    except (OSError, ValueError):
+        return
+
+
+def settle() -> None:
+    """Have what was printed written, or thrown away where nobody takes it any more.
+
+    Otherwise the interpreter tries once more at its end, and exits with 120: the engine would run a task again that has
+    left its outputs.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError as error:
+            throw_away(stream)
+            say(f"what was printed to {name} is lost: {error.strerror or error}")
+        except ValueError:  # closed
+            continue
+
+
+def throw_away(stream: Any) -> None:
+    """Let what a stream still holds go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    except OSError:  # not a file, so it is the user's
+        return
+    finally:
+        os.close(nowhere)

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from wingbeat.runtime.outputs import OutputCodec
 
 
+#: Bytes that nothing is ever written to, so that they cost no memory, only a claim to some where that is limited: given
+#: back before a lack of memory is reported. With none left, CPython 3.11 cannot even leave an exception's handler.
+_RESERVE = 4 * 2**20
+
+
 class Plan:
     """What is particular to a kind of run: here, of a task that takes its inputs as they are.
 
@@ -83,6 +88,7 @@ def attempt(plan: Plan) -> int:
     """
     task = decks = None
     at = Steps()
+    reserve = bytes(_RESERVE)
     try:
         parameters, resolver = set_up(plan)
         if plan.invocation.test:
@@ -113,6 +119,7 @@ def attempt(plan: Plan) -> int:
         for name, content in documents:
             storage.write(storage.join(plan.output_prefix, name), content)
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
+        del reserve
         phases.begin("report")
         if isinstance(error, MemoryError):
             release(error)

@@ -39,7 +39,7 @@ def error(text: str) -> None:
 
 
 def write(level: int, text: str) -> None:
-    """One line, unless `FLYTE_SDK_LOGGING_LEVEL` is above its level."""
+    """One line, unless `FLYTE_SDK_LOGGING_LEVEL` is above its level; lost if stderr does not take it."""
     if level < threshold("FLYTE_SDK_LOGGING_LEVEL", WARNING) or sys.stderr is None:
         return
     now = time.time()
@@ -52,8 +52,11 @@ def write(level: int, text: str) -> None:
         )
     else:
         line = f"{head('wingbeat')} {text}"
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):  # a full disk, a broken pipe; it was closed, or cannot hold the text
+        return  # as `logging` does: what is logged must not depend on whether it can be
 
 
 def threshold(variable: str, default: int) -> int:

@@ -198,4 +198,7 @@ def announce(text: str) -> None:
     if logging is not None and hasattr(logging, "getLogger"):
         logging.getLogger("wingbeat").warning(text)
     elif sys.stderr is not None:
-        sys.stderr.write(f"{text}\n")
+        try:
+            sys.stderr.write(f"{text}\n")
+        except (OSError, ValueError):  # it is full or closed, which is no reason not to try again
+            return
