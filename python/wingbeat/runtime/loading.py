@@ -60,7 +60,10 @@ def extend_path() -> None:
 
     At the end, because a module of the same name earlier on the path wins: users see the difference.
     """
-    here = os.getcwd()
+    try:
+        here = os.getcwd()
+    except FileNotFoundError:
+        return  # it was removed: nothing can be imported from it
     if here not in sys.path and not any(os.path.realpath(entry) == here for entry in sys.path):
         sys.path.append(here)
 

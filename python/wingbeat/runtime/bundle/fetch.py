@@ -6,7 +6,11 @@ import os
 
 from wingbeat.runtime.bundle.errors import BundleError
 from wingbeat.storage import StorageError, local_path
-from wingbeat.storage.local import beside, remove
+from wingbeat.storage.local import beside, failure, remove
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from io import RawIOBase
 
 PICKLED = "pkl.gz"  # what a notebook registers: its resolver opens it as it is
 _PIECE = 1024 * 1024
@@ -53,26 +57,27 @@ def download(uri: str, path: str) -> None:
         transfer.download(uri, path)
         return
     try:
-        copy(source, path)
+        if os.path.realpath(source) == os.path.realpath(path) and os.path.exists(source):
+            return
+        file = open(source, "rb", buffering=0)  # noqa: SIM115 a failure here is another one than below
     except OSError as error:
-        from wingbeat.storage.local import failure
-
         raise failure("read", uri, error) from error
-
-
-def copy(source: str, path: str) -> None:
-    """Copy a local file, with nothing but `os`: `shutil` takes as long to import as a small bundle to unpack."""
-    if os.path.realpath(source) == os.path.realpath(path):
-        os.stat(source)
-        return
-    with open(source, "rb", buffering=0) as file:
-        temporary = beside(path)
+    with file:
         try:
-            with open(temporary, "wb", buffering=0) as target:
-                while piece := file.read(_PIECE):
-                    while piece:
-                        piece = piece[target.write(piece) :]
-            os.replace(temporary, path)
-        except BaseException:
-            remove(temporary)
-            raise
+            copy(file, path)
+        except OSError as error:
+            raise failure("write", path, error) from error
+
+
+def copy(file: RawIOBase, path: str) -> None:
+    """Copy an open file, with nothing but `os`: `shutil` takes as long to import as a small bundle to unpack."""
+    temporary = beside(path)
+    try:
+        with open(temporary, "wb", buffering=0) as target:
+            while piece := file.read(_PIECE):
+                while piece:
+                    piece = piece[target.write(piece) :]
+        os.replace(temporary, path)
+    except BaseException:
+        remove(temporary)
+        raise
