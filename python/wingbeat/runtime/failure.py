@@ -83,7 +83,7 @@ def report(error: Exception, step: str, task: Any, output_prefix: str) -> int:
     """
     if ignored(error, step):
         phases.note(outcome="ignored")
-        log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
+        announce_ignored(error)
         return 0
     phases.note(outcome="failed", error=type(error).__name__)
     judgement = judge(error, step, task)
@@ -168,7 +168,7 @@ def is_outage(error: Exception) -> bool:
     return False
 
 
-def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
+def announce(error: BaseException, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
     """The lines on stderr; log scrapers know the first and the last of the frame (runtime contract 1.5)."""
     if verdict.origin == USER:
         reason = shorten(f"{type(error).__name__}: {text_of(error)}", 1000)
@@ -179,6 +179,11 @@ def announce(error: Exception, message: str, verdict: Verdict, recoverable: bool
     log.error(f"!! Begin {kind} Captured by Flyte !!")
     log.error(message)
     log.error("!! End Error Captured by Flyte !!")
+
+
+def announce_ignored(error: Exception) -> None:
+    """The line on stderr of a run that is to leave nothing behind."""
+    log.warning(f"IgnoreOutputs received, outputs.pb will not be written: {shorten(text_of(error), 1000)}")
 
 
 def what(step: str, task: Any) -> str:
@@ -201,7 +206,7 @@ def code_of(error: Exception) -> str:
     return DEFAULT_USER_CODE
 
 
-def timestamp_of(error: Exception) -> tuple[int, int]:
+def timestamp_of(error: BaseException) -> tuple[int, int]:
     """When it happened, as seconds and nanoseconds: an exception of Flyte's may know, else now."""
     seconds = getattr(error, "timestamp", None) if is_a(error, TIMED) else None
     if not isinstance(seconds, (int, float)) or not 0 <= seconds < 253402300800:  # year 10000

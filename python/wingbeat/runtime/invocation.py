@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from wingbeat.runtime.many.options import Options
+
 DEFAULT_RESOLVER = "flytekit.core.python_auto_container.default_task_resolver"
 
 #: Of `wingbeat-execute` and `wingbeat-map-execute`: option -> whether a value follows. The keys, dashes turned to
@@ -29,8 +31,22 @@ COMMON = {
 QUESTIONS = {"--help": False, "--version": False}
 #: The options of `wingbeat-execute`, with the older spelling of its tail.
 OPTIONS = {**COMMON, "--task-module": True, "--task-name": True, **QUESTIONS}
+#: Of a run of many elements, fields of a `many.options.Options`.
+MANY_OPTIONS = {
+    "--elements": True,
+    "--jobs": True,
+    "--concurrency": True,
+    "--isolate": False,
+    "--element-timeout": True,
+    "--min-success-ratio": True,
+    "--max-failures": True,
+    "--grace": True,
+    "--resume": False,
+    "--collect": True,
+    "--progress": True,
+}
 #: The options of `wingbeat-map-execute`.
-MAP_OPTIONS = {**COMMON, "--max-concurrency": True, **QUESTIONS}
+MAP_OPTIONS = {**COMMON, "--max-concurrency": True, **MANY_OPTIONS, **QUESTIONS}
 #: The options of `wingbeat-fast-execute`, fields of a `BundleInvocation`.
 FAST_OPTIONS = {"--additional-distribution": True, "--dest-dir": True, **QUESTIONS}
 
@@ -73,8 +89,8 @@ class Record:
 class Invocation(Record):
     """What one container is asked to do. Immutable.
 
-    `resolver_args` is a tuple of text, `test` a bool, `max_concurrency` an int or None and known to map tasks only;
-    every other field is text or None.
+    `resolver_args` is a tuple of text, `test` a bool. `max_concurrency`, an int or None, and `many`, which is None
+    unless a run of many elements is asked for, are known to map tasks only. Every other field is text or None.
     """
 
     __slots__ = (
@@ -82,6 +98,7 @@ class Invocation(Record):
         "dynamic_addl_distro",
         "dynamic_dest_dir",
         "inputs",
+        "many",
         "max_concurrency",
         "output_prefix",
         "prev_checkpoint",
@@ -102,6 +119,7 @@ class Invocation(Record):
     resolver_args: tuple[str, ...]
     test: bool
     max_concurrency: int | None
+    many: Options | None
 
 
 class BundleInvocation(Record):
@@ -136,7 +154,12 @@ def parse_map(arguments: Sequence[str]) -> Invocation:
     except ValueError:
         raise UsageError(f"Invalid value for '--max-concurrency': {limit!r} is not a valid integer.") from None
     demand(options, MAP_REQUIRED)
-    return invocation(options, positionals, max_concurrency)
+    many = {name: options.pop(name) for name in MANY_OPTIONS if name in options}
+    if not many:
+        return invocation(options, positionals, max_concurrency)
+    from wingbeat.runtime.many.options import parse
+
+    return invocation(options, positionals, max_concurrency, parse(many))
 
 
 def parse_fast(arguments: Sequence[str]) -> BundleInvocation:
@@ -149,14 +172,19 @@ def parse_fast(arguments: Sequence[str]) -> BundleInvocation:
     )
 
 
-def invocation(options: Mapping[str, str], positionals: list[str], max_concurrency: int | None = None) -> Invocation:
+def invocation(
+    options: Mapping[str, str],
+    positionals: list[str],
+    max_concurrency: int | None = None,
+    many: Options | None = None,
+) -> Invocation:
     """Options by their fields' names, without the templates that were not filled."""
     fields: dict[str, Any] = {name[2:].replace("-", "_"): value for name, value in options.items()}
     for name, residues in UNFILLED.items():
         if fields.get(name) in residues:
             fields[name] = None
     fields["test"] = "test" in fields
-    return Invocation(**fields, resolver_args=tuple(positionals), max_concurrency=max_concurrency)
+    return Invocation(**fields, resolver_args=tuple(positionals), max_concurrency=max_concurrency, many=many)
 
 
 def demand(options: Mapping[str, str], required: tuple[str, ...]) -> None:

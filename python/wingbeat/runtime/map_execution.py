@@ -40,5 +40,9 @@ class MapPlan(execution.Plan):
 
 
 def run(invocation: Invocation) -> int:
-    """Run one element; the result is the exit status of the process."""
+    """Run one element, or those that `--elements` names; the result is the exit status of the process."""
+    if invocation.many is not None:
+        from wingbeat.runtime.many import run as many
+
+        return many.run(invocation, invocation.many)
     return execution.carry_out(MapPlan(invocation))

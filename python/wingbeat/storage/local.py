@@ -60,11 +60,12 @@ def fetch(path: str, uri: str) -> Callable[[], bytes]:
     return content
 
 
-def write(path: str, data: bytes, uri: str) -> None:
+def write(path: str, data: bytes, uri: str, *, durable: bool = True) -> None:
     """Replace `path` by a file with this content, or leave everything as it was.
 
     The temporary file is a neighbour, so that the last step is a rename within one file system; it is flushed to the
-    disk first, so that a crash of the machine cannot leave a name without content.
+    disk first, so that a crash of the machine cannot leave a name without content. Without `durable` that is left to
+    the caller.
     """
     try:
         temporary = beside(path)
@@ -73,7 +74,8 @@ def write(path: str, data: bytes, uri: str) -> None:
                 written = 0
                 while written < len(data):  # one system call writes at most 2 GiB
                     written += file.write(memoryview(data)[written:])
-                os.fsync(file.fileno())
+                if durable:
+                    os.fsync(file.fileno())
             os.replace(temporary, path)
         except BaseException:
             remove(temporary)

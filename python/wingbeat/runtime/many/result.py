@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
+from dataclasses import dataclass
 
 #: What an element's time goes into, in the order of the bytes.
 PHASES = ("decode", "execute", "encode", "write")
@@ -14,7 +14,8 @@ _HEAD = struct.Struct("<qBHd4d")
 _OK, _IGNORED, _RECOVERABLE, _USER, _SYSTEM = 1, 2, 4, 8, 16
 
 
-class Result(NamedTuple):
+@dataclass(slots=True)
+class Result:
     """What has become of one element.
 
     `ok` is whether it left outputs.pb; one that raised `IgnoreOutputs` is `ignored` and not `ok`. Of a failure, `kind`
