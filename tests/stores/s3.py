@@ -81,7 +81,7 @@ def make_bucket(server: Server, name: str = BUCKET) -> None:
 def main() -> None:
     import logging
 
-    from moto.server import create_backend_app
+    from moto.server import create_backend_app  # type: ignore[attr-defined]
     from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request

@@ -30,7 +30,7 @@ def node(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
 
 
 def callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Callback:
-    """The node, literal or packed, that exchanges serialized literals with `transformer`, which sees `idl.Literal` objects.
+    """The node, literal or packed, by which `transformer` takes part: it sees `idl.Literal` objects.
 
     Raises `RestrictedTypeError` if the type is restricted.
     """
