@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 #: `main(arguments, program) -> exit status`.
 COMMANDS = {
     "execute": "Run one task, as its container does (the same as wingbeat-execute).",
-    "map-execute": "Run one element of a map task (the same as wingbeat-map-execute).",
+    "map-execute": "Run elements of a map task (the same as wingbeat-map-execute).",
     "fast-execute": "Fetch and unpack a code bundle, then run a task (the same as wingbeat-fast-execute).",
     "show": "Print a file of literals, or an error.pb, readably.",
     "completion": "Print the completion script for a shell.",

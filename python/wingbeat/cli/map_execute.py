@@ -1,4 +1,4 @@
-"""`wingbeat-map-execute`, which runs one element of a map task in its container; also `wingbeat map-execute`."""
+"""`wingbeat-map-execute`, which runs elements of a map task; also `wingbeat map-execute`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "wingbeat-map-execute") -> int:
-    """Run one element. The result is the exit status, as that of `wingbeat-execute`."""
+    """Run one element, or many. The result is the exit status, as that of `wingbeat-execute`."""
     try:
         invocation = parse_map(sys.argv[1:] if arguments is None else arguments)
     except (UsageError, Question) as instead:
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "wingbeat-map-ex
 
 
 def run(invocation: Invocation) -> int:
-    """The element. Nothing is printed before it (runtime contract 1.5)."""
+    """The elements. Nothing is printed before it (runtime contract 1.5)."""
     from wingbeat.runtime import map_execution
 
     return map_execution.run(invocation)

@@ -51,23 +51,44 @@ Options:
 {EXIT_STATUS}""",
     "map-execute": f"""\
 
-  Run one element of a Flyte map task: read its inputs, call the task, write outputs.pb or error.pb.
+  Run elements of a Flyte map task: read the inputs, call the task, write outputs.pb or error.pb.
 
   This is the command of a map task's container, with the flags of pyflyte-map-execute. Which element is its, the
-  variable says that BATCH_JOB_ARRAY_INDEX_VAR_NAME names, plus BATCH_JOB_ARRAY_INDEX_OFFSET.
+  variable says that BATCH_JOB_ARRAY_INDEX_VAR_NAME names, plus BATCH_JOB_ARRAY_INDEX_OFFSET. With --elements it runs as
+  many as asked for, and leaves of each, in a folder of its own under the prefix, what a process of its own would have.
 
-  Example:
+  Examples:
 
     {{program}} --inputs s3://b/inputs.pb --output-prefix s3://b/0 --raw-output-data-prefix s3://b/raw \\
       --resolver flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver -- vars "" resolver \\
       flytekit.core.python_auto_container.default_task_resolver task-module shop task-name close_day
+
+    {{program}} --elements 0:10000 --jobs 4 --inputs s3://b/inputs.pb --output-prefix s3://b/out \\
+      --raw-output-data-prefix s3://b/raw --collect outputs.pb --resolver …
 
 Options:
 {COMMON_OPTIONS}\
   --resolver TEXT                The dotted location of the class that finds the map task.  [required]
   --max-concurrency INTEGER      Handed to the resolver.
 {LAST_OPTIONS}
-{EXIT_STATUS}""",
+Options for many elements:
+  --elements TEXT                Which ones: 0:10000, 3,7,9:12 or @FILE with such lines. A range ends before its end.
+  --jobs INTEGER                 So many worker processes.  [default: 1]
+  --concurrency INTEGER          In each worker, so many elements of an async task at a time.  [default: 1]
+  --isolate                      A process for each element, forked from one that has imported the task's module.
+  --element-timeout SECONDS      An element that takes longer fails, recoverably.
+  --min-success-ratio NUMBER     0 to 1: the share of the elements that must not fail.
+  --max-failures INTEGER         So many may fail; with one more, no other is begun.
+  --resume                       Keep outputs that are under the prefix already and whole; run the other elements.
+  --collect NAME                 Also write all outputs, as one literal map of lists, to this file under the prefix.
+  --grace SECONDS                How long running elements may go on after SIGTERM or SIGINT.  [default: 20]
+  --progress TEXT                On stderr: auto, bar, lines, json or off.  [default: auto]
+
+{EXIT_STATUS}\
+With --elements: 0 when all were run and no more failed than allowed; 143 when SIGTERM left some undone, 130 when SIGINT
+did; 1 otherwise, also when nothing could be run, because the module cannot be imported or the prefix holds other
+outputs. summary.json under the prefix says what became of which.
+""",
     "fast-execute": """\
 
   Fetch and unpack a code bundle, then run the command of a task with it, in the same process.

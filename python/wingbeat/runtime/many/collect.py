@@ -13,6 +13,7 @@ import struct
 import tempfile
 
 from wingbeat._core import entries
+from wingbeat.runtime import log
 from wingbeat.runtime.many.marks import Marks
 
 TYPE_CHECKING = False
@@ -67,8 +68,15 @@ class Collector:
         self.__dict__.update(state)
         self._process = 0
 
+    def keep(self, index: int, document: bytes) -> None:
+        """Keep the outputs of an element, in the process that has them. If that fails, `chunks` says so in the end."""
+        try:
+            self.add(index, document)
+        except OSError as error:
+            log.error(f"The outputs of element {index} could not be kept to collect them: {error}")
+
     def add(self, index: int, document: bytes) -> None:
-        """Keep the outputs of an element, in the process that has them.
+        """The same, and a failure is raised.
 
         Raises:
             OSError: they could not be kept.

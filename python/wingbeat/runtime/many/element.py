@@ -94,16 +94,8 @@ class Element:
         _, documents = execution.finish(at, job.task, parameters, result, job.writer, prefix)
         at.begin("write")
         if job.collector is not None:
-            self._collect(documents[-1][1])
+            job.collector.keep(index, documents[-1][1])
         self._writer.put(prefix, documents, self._arrived)
-
-    def _collect(self, document: bytes) -> None:
-        collector = self._job.collector
-        assert collector is not None
-        try:
-            collector.add(self._index, document)
-        except OSError as error:  # the collector misses it in the end, and says so
-            log.error(f"The outputs could not be kept for --collect: {error}")
 
     def _arrived(self, failed: StorageError | None) -> None:
         if failed is None:

@@ -25,6 +25,8 @@ class Outcome:
         self.succeeded = self.failed = self.ignored = self.skipped = 0
         #: The number of the signal that ended the run before its time.
         self.signal: int | None = None
+        #: What else has failed, in words.
+        self.problems: list[str] = []
         self._limit = max_failures
         allowed = []
         if min_success_ratio is not None:
@@ -64,7 +66,8 @@ class Outcome:
         """`succeeded`, `failed`, or `terminated` if a signal has left elements undone."""
         if self.signal is not None and self.done < self.total:
             return "terminated"
-        return "succeeded" if self.done == self.total and self.failed <= self.allowed else "failed"
+        well = self.done == self.total and self.failed <= self.allowed and not self.problems
+        return "succeeded" if well else "failed"
 
     @property
     def exit_status(self) -> int:

@@ -2,35 +2,134 @@
 
 from __future__ import annotations
 
-from wingbeat.runtime import execution, failure
-from wingbeat.runtime.many import selection, source
+from wingbeat import storage
+from wingbeat.runtime import execution, failure, log
+from wingbeat.runtime.many import resume, selection, source
 from wingbeat.runtime.many.element import Element
 from wingbeat.runtime.many.isolation import Isolation
+from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
+from wingbeat.runtime.many.progress import Progress
+from wingbeat.runtime.many.stop import Stop
+from wingbeat.runtime.many.summary import Summary
 from wingbeat.runtime.many.writing import Writer, settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from wingbeat.runtime.invocation import Invocation
+    from wingbeat.runtime.many.collect import Collector
     from wingbeat.runtime.many.options import Options
+    from wingbeat.runtime.many.selection import Selection
+    from wingbeat.runtime.many.source import Job
+
+#: What a user has asked for and cannot have: said in one line, without a traceback.
+_REFUSED = (selection.SelectionError, source.ElementsError, resume.OccupiedError)
+_PREVIEW = 200
 
 
 def run(invocation: Invocation, options: Options) -> int:
-    """Run the elements; the result is the exit status of the process: 0 if as many succeeded as must, else 1."""
+    """Run the elements; the result is the exit status of the process (see `Outcome.exit_status`).
+
+    Nothing is run, and nothing written, if the task cannot be set up, the elements are none, or the prefix is taken.
+    """
     at = execution.Steps()
+    job = None
     try:
         job = source.load(at, invocation)
         if job is None:
             return 0
         elements = selection.parse(options.elements, job.count)
+        at.begin("read")
+        if not options.resume:
+            resume.refuse(invocation.output_prefix, elements)
+        if options.collect is not None:
+            job.collector = make_collector(job)
+        with Stop(options.grace) as stop:
+            ledger = open_ledger(job, elements, options)
+            left = keep_finished(job, elements, ledger) if options.resume else elements
+            work(job, left, ledger, stop)
+            ledger.outcome.signal = stop.signal
+            return close(job, elements, options, ledger)
+    except _REFUSED as error:
+        log.error(str(error))
+        return 1
     except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
         failure.judge(error, at.step, None)
         return 1
+    finally:
+        if job is not None and job.collector is not None:
+            job.collector.close()
+
+
+def make_collector(job: Job) -> Collector:
+    """What gathers the outputs, in the folder for temporary files."""
+    from wingbeat.runtime.many.collect import Collector
+    from wingbeat.runtime.workspace import sandbox
+
+    return Collector(job.task.python_interface.outputs, sandbox())
+
+
+def open_ledger(job: Job, elements: Selection, options: Options) -> Ledger:
+    """Where results go."""
     outcome = Outcome(len(elements), options.min_success_ratio, options.max_failures)
+    text = str(elements)
+    summary = Summary(
+        outcome,
+        task=job.task.name,
+        elements=text if len(text) <= _PREVIEW else f"{text[:_PREVIEW]}…",
+        jobs=options.jobs,
+        concurrency=options.concurrency,
+    )
+    return Ledger(outcome, summary, Progress(options.progress, outcome), job.collector)
+
+
+def keep_finished(job: Job, elements: Selection, ledger: Ledger) -> Selection:
+    """The elements that are left to run, when what an earlier run has left whole is kept."""
+    outputs = job.task.python_interface.outputs
+    finished = resume.finished(job.prefixes.output, elements, outputs, ledger.skip)
+    return elements.without(index for index in elements if index in finished)
+
+
+def work(job: Job, elements: Selection, ledger: Ledger, stop: Stop) -> None:
+    """Run elements until all are through, too many have failed, or a signal says so."""
     writer = Writer()
     isolation = Isolation(job.randomness)
     for index in elements:
-        Element(job, index, writer, outcome.take).run()
+        if stop.signal is not None or ledger.outcome.hopeless:
+            break
+        Element(job, index, writer, ledger.take).run()
         isolation.restore()
-    settle(invocation.output_prefix)
-    return 0 if outcome.failed <= outcome.allowed else 1
+    writer.drain()
+
+
+def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> int:
+    """Make sure of what was written, write what is about all elements, and say how it went."""
+    outcome, prefix = ledger.outcome, job.prefixes.output
+    try:
+        settle(prefix)
+        if job.collector is not None and outcome.word == "succeeded":
+            assert options.collect is not None
+            write_collected(job.collector, elements, storage.join(prefix, options.collect))
+    except storage.StorageError as error:
+        ledger.problem(str(error))
+    try:
+        ledger.summary.write(prefix)
+    except storage.StorageError as error:
+        ledger.problem(str(error))
+    ledger.progress.end()
+    return outcome.exit_status
+
+
+def write_collected(collector: Collector, elements: Selection, target: str) -> None:
+    """Write the outputs of all elements as one literal map.
+
+    Raises:
+        StorageError: they could not be gathered, or written.
+    """
+    from wingbeat.runtime.many.collect import CollectError
+    from wingbeat.storage import transfer
+
+    try:
+        transfer.write_chunks(target, collector.chunks(elements))
+    except (CollectError, OSError) as error:
+        raise storage.StorageError("write", target, str(error)) from error

@@ -11,14 +11,14 @@ from wingbeat import storage
 from wingbeat._core import __version__
 from wingbeat.runtime.many.distribution import Distribution
 from wingbeat.runtime.many.failures import Failures
+from wingbeat.runtime.many.result import PHASES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from wingbeat.runtime.many.result import Result
-
     from wingbeat.runtime.many.outcome import Outcome
+    from wingbeat.runtime.many.result import Result
 
 FILE = "summary.json"
 
@@ -69,6 +69,7 @@ class Summary:
                 "skipped": outcome.skipped,
                 "not_run": outcome.total - outcome.done,
             },
+            "problems": outcome.problems,
             "failures_allowed": outcome.allowed,
             "failures": sorted(self.failures.first, key=lambda failure: failure["index"]),
             "all_failures": all_failures,
@@ -76,7 +77,7 @@ class Summary:
             "seconds": round(wall, 6),
             "elements_per_second": round(outcome.run / wall, 3) if wall else None,
             "element_seconds": self._seconds.as_json(),
-            "phases": {name: known.as_json() for name, known in self._phases.items()},
+            "phases": {name: self._phases[name].as_json() for name in PHASES if name in self._phases},
             "peak_memory": peak_memory(),
             "versions": {"wingbeat": __version__, "python": platform.python_version()},
         }
