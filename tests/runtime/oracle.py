@@ -6,6 +6,7 @@ in a fork, in which nothing of flytekit has been used yet, as the console script
 
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -19,6 +20,7 @@ def child(request: dict[str, Any]) -> None:
     for name, target in (("stdout.txt", 1), ("stderr.txt", 2)):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), target)
     os.environ.update(request["environment"])
+    signal.alarm(90)  # before the test is given up: the next one would be given this one's answer
     sys.argv = [f"pyflyte-{request['command']}", *request["arguments"]]
     status = 0
     try:
