@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.runtime.peer import Case, prepare
-from tests.runtime.process import Result, start
+from tests.literals import collection, integer
+from tests.runtime.peer import Case, Oracle, literal_map, prepare
+from tests.runtime.process import RESOLVER, Result, collect, io_arguments, start
+
+ARRAY_NODE = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
+LEGACY = "flytekit.core.legacy_map_task.MapTaskResolver"
 
 
 def wingbeat(folder: Path, case: Case) -> Result:
@@ -76,3 +82,190 @@ def test_a_report_needs_none_of_the_memory_that_ran_out(tmp_path: Path) -> None:
     assert result.error is not None
     assert (result.error.code, result.error.kind, result.error.origin) == ("USER:RuntimeError", 0, 1)
     assert any("kept.append(bytearray(2**16))" in line for line in result.trace)
+
+
+EXCEPTIONS = {
+    "flytekit": """
+from flytekit import task
+from flytekit.exceptions.base import FlyteException
+from flytekit.exceptions.system import (
+    FlyteDownloadDataException, FlyteSystemException, FlyteUploadDataException
+)
+from flytekit.exceptions.user import (
+    FlyteAssertion, FlyteDataNotFoundException, FlyteRecoverableException, FlyteUserException,
+    FlyteUserRuntimeException, FlyteValueException
+)
+""",
+    "wingbeat": """
+from wingbeat import task
+from wingbeat.exceptions import *
+""",
+}
+RAISED = [
+    "FlyteException('x')",
+    "FlyteUserException('x', 'y')",
+    "FlyteAssertion('x')",
+    "FlyteValueException(3, 'x')",
+    "FlyteDataNotFoundException('path')",
+    "FlyteSystemException('x')",
+    "FlyteDownloadDataException('x')",
+    "FlyteUploadDataException('x')",
+    "FlyteRecoverableException()",
+    "FlyteUserRuntimeException(FlyteUserRuntimeException(KeyError('x')))",
+    "FlyteSystemException('x', timestamp=12.25)",
+    "type('Base', (FlyteException,), {'_ERROR_CODE': 'OWN'})('x')",
+]
+
+
+@pytest.mark.parametrize("raised", RAISED)
+def test_only_one_class_of_flytes_makes_flyte_try_again(raised: str, oracle: Oracle, tmp_path: Path) -> None:
+    source = f"\n\n@task\ndef t(a: int) -> int:\n    raise {raised}\n"
+    theirs, ours = oracle.both(tmp_path, Case("t", source=source, imports=EXCEPTIONS))
+    assert (ours.status, ours.files) == (theirs.status, theirs.files) == (0, {"error.pb"})
+    assert ours.error is not None
+    assert theirs.error is not None
+    for part in ("code", "kind", "origin"):
+        assert getattr(ours.error, part) == getattr(theirs.error, part), part
+    assert ours.error.kind == ("Recoverable" in raised)
+    assert ours.message == theirs.message
+    assert (ours.error.timestamp == theirs.error.timestamp) == ("timestamp" in raised)
+
+
+TASK_CLASSES = {
+    "flytekit": """
+from flytekit import task
+from flytekit.core.python_function_task import PythonFunctionTask
+from flytekit.models.literals import Literal, LiteralMap, Primitive, Scalar
+
+
+def derived(cls):
+    return lambda function: cls(None, function)
+""",
+    "wingbeat": """
+from wingbeat import task
+from wingbeat.authoring.task import PythonFunctionTask
+from wingbeat.idl import Literal, LiteralMap, Primitive, Scalar
+
+
+def derived(cls):
+    return lambda function: cls(function, **task(function).settings)
+""",
+}
+HOOKED = """
+
+class Hooked(PythonFunctionTask):
+    def pre_execute(self, user_params):
+        print("pre")
+        return user_params
+
+    def post_execute(self, user_params, rval):
+        print("post")
+        return rval
+
+
+class Converted(PythonFunctionTask):
+    def post_execute(self, user_params, rval):
+        return LiteralMap({"other": Literal(scalar=Scalar(primitive=Primitive(integer=rval)))})
+
+
+@derived(Hooked)
+def hooked(a: int) -> int:
+    return a
+
+
+@derived(Converted)
+def converted(a: int) -> int:
+    return a + 1
+"""
+
+
+def test_hooks_of_a_task_are_called(oracle: Oracle, tmp_path: Path) -> None:
+    theirs, ours = oracle.both(tmp_path, Case("hooked", source=HOOKED, imports=TASK_CLASSES))
+    assert ours.stdout == theirs.stdout == "\npre\npost\n"
+    assert ours.outputs == theirs.outputs
+
+
+def test_hooks_of_a_mapped_task_are_not(oracle: Oracle, tmp_path: Path) -> None:
+    theirs, ours = oracle.both(tmp_path, element(HOOKED, "hooked", literal_map(a=collection(integer(3)))))
+    assert ours.stdout == theirs.stdout == ""
+    assert ours.outputs == theirs.outputs
+    assert ours.files == {"outputs.pb"}
+
+
+def test_literals_that_a_task_returns_are_written_as_they_are(oracle: Oracle, tmp_path: Path) -> None:
+    theirs, ours = oracle.both(tmp_path, Case("converted", source=HOOKED, imports=TASK_CLASSES))
+    assert ours.outputs is not None, ours.stderr
+    assert ours.outputs == theirs.outputs
+    assert list(ours.outputs.literals) == ["other"]
+
+
+def element(source: str, task: str, inputs: bytes, index: int = 0, resolver: str = ARRAY_NODE) -> Case:
+    """One element of a map task."""
+    env = {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "INDEX", "INDEX": str(index)}
+    tail = ["--", "vars", "", "resolver", RESOLVER, "task-module", "user_code", "task-name", task]
+    arguments = [*io_arguments(), "--resolver", resolver, *tail]
+    return Case(task, inputs, env, source=source, imports=TASK_CLASSES, arguments=arguments, program="map-execute")
+
+
+ELEMENTS = {
+    "no such element": (literal_map(a=collection(integer(3))), 1),
+    "no list": (literal_map(a=integer(3)), 0),
+    "a name that the task does not know": (literal_map(a=collection(integer(3)), b=integer(1)), 0),
+}
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_elements_of_the_older_kind_are_found_like_others(name: str, oracle: Oracle, tmp_path: Path) -> None:
+    """flytekit converts all of the list, and the task fails on the way to its element; for good, as here."""
+    inputs, index = ELEMENTS[name]
+    one = element(HOOKED, "hooked", inputs, index, LEGACY)
+    theirs = collected(oracle.ask(tmp_path, one), tmp_path / "out" / str(index))
+    ours = collected(wingbeat(tmp_path, one), tmp_path / "out" / str(index))
+    assert theirs.error is not None
+    assert theirs.error.kind == 0
+    if name.startswith("a name"):
+        assert ours.files == {"outputs.pb"}
+        return
+    assert ours.error is not None
+    assert (ours.error.code, ours.error.kind, ours.error.origin) == ("SYSTEM", 0, 2)
+
+
+def collected(result: Result, folder: Path) -> Result:
+    """What there is in the folder of an element."""
+    found = Result(result.status, result.stdout, result.stderr)
+    collect(found, folder)
+    return found
+
+
+PATHS = """
+import json, sys
+
+
+@task
+def t() -> str:
+    return json.dumps(sys.path)
+"""
+
+
+@pytest.mark.parametrize("safe", [{}, {"PYTHONSAFEPATH": "1"}], ids=["", "safe"])
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ([], ["."]),
+        (["a", "b"], ["a", "b", "."]),
+        (["."], ["."]),
+        (["link", "a"], ["link", "a"]),
+    ],
+)
+def test_where_modules_are_looked_for(given: list[str], found: list[str], safe: dict[str, str], tmp_path: Path) -> None:
+    """The program's folder, `PYTHONPATH`, and last the working directory, if it is not there yet by any name."""
+    here = tmp_path / "here"
+    here.mkdir()
+    here.joinpath("link").symlink_to(here)
+    rest = os.environ.get("PYTHONPATH", "")
+    entries = [*(str(here / name) for name in given), *filter(None, [rest])]
+    result = wingbeat(here, Case("t", b"", {"PYTHONPATH": os.pathsep.join(entries), **safe}, source=PATHS))
+    assert result.outputs is not None, result.stderr
+    path = json.loads(result.outputs.literals["o0"].scalar.primitive.string_value)
+    assert [one for one in path if one.startswith(str(here))] == [str(here / name) for name in found]
+    assert path[0].endswith("bin") != bool(safe)

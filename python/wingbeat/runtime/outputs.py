@@ -40,6 +40,8 @@ class OutputCodec:
             FlyteUploadDataException, FlyteDownloadDataException: a transformer raised it; it gets the same text, and
                 its class tells Flyte to try again (runtime contract 5.3).
         """
+        if type(result).__name__ == "LiteralMap" and hasattr(result, "to_flyte_idl"):
+            return bytes(result.to_flyte_idl().SerializeToString())  # converted by the task itself (contract 5.3)
         values = name_outputs(self._task, result)
         codec = self._codec
         if self._type_of is not None:
