@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wingbeat import idl
     from wingbeat._core import __version__
     from wingbeat.authoring.task import task
+    from wingbeat.authoring.tracking import TrackedInstance
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
     from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
     from wingbeat.runtime.context import ExecutionParameters, current_context
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from wingbeat.runtime.deck.source import SourceCodeRenderer
     from wingbeat.runtime.deck.timer import timeit
     from wingbeat.runtime.flyte_context import FlyteContext
+    from wingbeat.runtime.resolvers.class_storage import ClassStorageTaskResolver
+    from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
+    from wingbeat.runtime.resolvers.template_task import ShimTaskExecutor
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
     from wingbeat.types.collection import Collection
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AsyncTypeTransformer",
     "BatchSize",
+    "ClassStorageTaskResolver",
     "Codec",
     "Collection",
     "Deck",
@@ -63,6 +68,7 @@ __all__ = [
     "MarkdownRenderer",
     "PythonDependencyRenderer",
     "RestrictedTypeError",
+    "ShimTaskExecutor",
     "SimpleTransformer",
     "SourceCodeRenderer",
     "StructuredDataset",
@@ -72,7 +78,9 @@ __all__ = [
     "StructuredDatasetTransformerEngine",
     "StructuredDatasetType",
     "TableRenderer",
+    "TaskResolverMixin",
     "TopFrameRenderer",
+    "TrackedInstance",
     "TypeEngine",
     "TypeTransformer",
     "TypeTransformerFailedError",
@@ -122,6 +130,10 @@ _HOMES = {
     "PythonDependencyRenderer": "wingbeat.runtime.deck.dependencies",
     "SourceCodeRenderer": "wingbeat.runtime.deck.source",
     "TopFrameRenderer": "wingbeat.types.renderers",
+    "ClassStorageTaskResolver": "wingbeat.runtime.resolvers.class_storage",
+    "TaskResolverMixin": "wingbeat.runtime.resolvers.mixin",
+    "ShimTaskExecutor": "wingbeat.runtime.resolvers.template_task",
+    "TrackedInstance": "wingbeat.authoring.tracking",
     "timeit": "wingbeat.runtime.deck.timer",
     "task": "wingbeat.authoring.task",
 }

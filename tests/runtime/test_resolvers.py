@@ -8,142 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
-from flyteidl.core import literals_pb2, tasks_pb2, types_pb2
 
-from tests.literals import collection, integer, mapping, primitive
-from tests.runtime.peer import INTERPRETER, Case, Oracle, literal_map, prepare
-from tests.runtime.process import RESOLVER, Result, io_arguments, start
+from tests.runtime.peer import INTERPRETER, Case, Oracle
+from tests.runtime.process import RESOLVER, Result
+from tests.runtime.resolver_cases import (
+    ARRAY_NODE,
+    CLOUD_PICKLE,
+    EAGER_FAILURE,
+    NOTEBOOK,
+    TEMPLATE,
+    case,
+    map_case,
+    same,
+    wingbeat,
+)
 from wingbeat.runtime import resolvers
-
-NOTEBOOK = "flytekit.core.python_auto_container.default_notebook_task_resolver"
-CLOUD_PICKLE = "flytekit.extras.cloud_pickle_resolver.experimental_cloud_pickle_resolver"
-TEMPLATE = "flytekit.core.python_customized_container_task.default_task_template_resolver"
-EAGER_FAILURE = "flytekit.core.python_function_task.eager_failure_task_resolver"
-ARRAY_NODE = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
-LEGACY = "flytekit.core.legacy_map_task.MapTaskResolver"
-
-IMPORTS = {
-    "flytekit": """
-from flytekit import task
-from flytekit.core.array_node_map_task import ArrayNodeMapTaskResolver
-from flytekit.core.base_task import TaskResolverMixin
-from flytekit.core.class_based_resolver import ClassStorageTaskResolver
-from flytekit.core.legacy_map_task import MapTaskResolver
-from flytekit.core.shim_task import ShimTaskExecutor
-from flytekit.core.tracker import TrackedInstance
-from flytekit.core.base_task import IgnoreOutputs
-""",
-    "wingbeat": """
-from wingbeat import task
-from wingbeat.authoring.tracking import TrackedInstance
-from wingbeat.exceptions import IgnoreOutputs
-from wingbeat.runtime.resolvers import ArrayNodeMapTaskResolver, ClassStorageTaskResolver, MapTaskResolver
-from wingbeat.runtime.resolvers import ShimTaskExecutor, TaskResolverMixin
-""",
-}
-SOURCE = """
-import dataclasses
-from typing import List
-
-storage = ClassStorageTaskResolver()
-
-
-@task
-def double(a: int) -> int:
-    return 2 * a
-
-
-@task
-def fails(a: int) -> int:
-    raise ValueError("bad")
-
-
-storage.add(double)
-storage.add(fails)
-
-
-class Own(TrackedInstance, TaskResolverMixin):
-    def name(self):
-        return "own"
-
-    def load_task(self, loader_args):
-        print(type(loader_args).__name__, *loader_args, self.location)
-        if loader_args[0] == "nothing":
-            return None
-        return globals()[loader_args[0]]
-
-    def loader_args(self, settings, t):
-        return []
-
-    def get_all_tasks(self):
-        return []
-
-
-own = Own()
-
-
-class OwnMap(ArrayNodeMapTaskResolver):
-    def load_task(self, loader_args, max_concurrency=0):
-        print(loader_args, max_concurrency)
-        return super().load_task(["vars", "", "resolver", "user_code.own", *loader_args], max_concurrency)
-
-
-class OwnOldMap(MapTaskResolver):
-    pass
-
-
-class Executor(ShimTaskExecutor):
-    def execute_from_model(self, tt, **inputs):
-        say = tt.custom.get("say")
-        print(tt.id.project, tt.id.name, tt.type, sorted(tt.custom.items()), tt.config, tt.task_type_version)
-        print(tt.container.image, tt.container.args, tt.container.env, tt.metadata.retries.retries, tt.metadata.timeout)
-        print(sorted(tt.interface.inputs), tt.interface.outputs["o0"].type.simple, tt.k8s_pod, tt.sql)
-        print([(one.name, one.value) for one in tt.container.resources.requests], tt.metadata.generates_deck)
-        if say == "raise":
-            raise ValueError("bad")
-        if say == "ignore":
-            raise IgnoreOutputs("not me")
-        return eval(say, {**globals(), **inputs})
-
-
-@dataclasses.dataclass
-class Point:
-    x: int
-
-
-not_an_executor = 3
-"""
-ONE = literal_map(a=integer(21))
-
-
-def case(resolver: str, *arguments: str, **more: object) -> Case:
-    command = [*io_arguments(), "--resolver", resolver, "--", *arguments]
-    inputs = more.pop("inputs", ONE)
-    return Case("", inputs, source=SOURCE, imports=IMPORTS, arguments=command, **more)
-
-
-def map_case(resolver: str, *arguments: str, text: str = "all") -> Case:
-    env = {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "INDEX", "INDEX": "1"}
-    inputs = literal_map(a=collection(integer(1), integer(21)))
-    return case(resolver, *arguments, inputs=inputs, env=env, program="map-execute", text=text)
-
-
-def wingbeat(folder: Path, one: Case) -> Result:
-    return start(folder, prepare(folder, one, "wingbeat"), one.env, one.program)
-
-
-def same(ours: Result, theirs: Result, text: str = "all") -> None:
-    assert (ours.status, ours.files) == (theirs.status, theirs.files), ours.stderr
-    assert ours.outputs == theirs.outputs
-    assert (ours.error is None) == (theirs.error is None)
-    if ours.error is not None and theirs.error is not None:
-        for part in ("code", "kind", "origin"):
-            assert getattr(ours.error, part) == getattr(theirs.error, part), part
-        if text == "all":
-            assert ours.message == theirs.message
-        elif text == "class":
-            assert ours.message.partition(":")[0] == theirs.message.partition(":")[0]
-
 
 STORAGE = "user_code.storage"
 CASES = {
@@ -292,108 +171,10 @@ def test_a_pickled_task(file: str, oracle: Oracle, packed: dict[str, Path], tmp_
     same(ours, theirs, "")
 
 
-def template(say: str, **outputs: types_pb2.LiteralType) -> bytes:
-    message = tasks_pb2.TaskTemplate(type="kind", task_type_version=3, config={"k": "v"})
-    message.id.project, message.id.name = "p", "the.task"
-    message.custom.update({"say": say, "number": 1})
-    message.metadata.retries.retries = 2
-    message.metadata.timeout.FromSeconds(5)
-    message.metadata.generates_deck.value = True
-    message.container.image = "image"
-    message.container.args.extend(["a", "b"])
-    message.container.env.add(key="A", value="b")
-    message.container.resources.requests.add(name=1, value="2")
-    message.interface.inputs.variables["a"].type.simple = 1
-    for name, kind in outputs.items():
-        message.interface.outputs.variables[name].type.CopyFrom(kind)
-    return message.SerializeToString()
-
-
-INTEGER, FLOAT, STRING, STRUCT = (types_pb2.LiteralType(simple=number) for number in (1, 2, 3, 9))
-TEMPLATES = {
-    "a number": template("2 * a", o0=INTEGER),
-    "a number of another type than declared": template("2 * a", o0=FLOAT),
-    "text": template("str(a)", o0=STRING),
-    "a dict": template("{'a': a}", o0=STRUCT),
-    "a dataclass": template("Point(a)", o0=STRUCT),
-    "none": template("None", o0=types_pb2.LiteralType(simple=0)),
-    "it raises": template("raise", o0=INTEGER),
-    "too many": template("(a, 'x', 3)", o0=INTEGER, o1=STRING),
-    "a tuple": template("(a, a)", o0=INTEGER),
-}
-
-
-def template_case(content: bytes, *more: str, inputs: bytes = ONE) -> Case:
-    executor = more or ("user_code.Executor",)
-    return case(TEMPLATE, "folder/task.pb", *executor, inputs=inputs, files={"folder/task.pb": content})
-
-
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_a_task_of_a_template(name: str, oracle: Oracle, tmp_path: Path) -> None:
-    theirs, ours = oracle.both(tmp_path, template_case(TEMPLATES[name]))
-    same(ours, theirs, "all" if name == "it raises" else "")
-    if theirs.error is None:
-        assert ours.stdout == theirs.stdout
-
-
-FAILING_TEMPLATES = {
-    "a wrong input": template_case(TEMPLATES["a number"], inputs=literal_map(a=primitive(string_value="x"))),
-    "an unknown input": template_case(TEMPLATES["a number"], inputs=literal_map(b=integer(1))),
-    "no executor": template_case(TEMPLATES["a number"], "user_code.NoSuch"),
-    "a module that is not there": template_case(TEMPLATES["a number"], "no_such_module.Executor"),
-    "not an executor": template_case(TEMPLATES["a number"], "user_code.not_an_executor"),
-    "not a template": template_case(b"\x0a\xff"),
-}
-
-
-@pytest.mark.parametrize("name", FAILING_TEMPLATES)
-def test_a_task_of_a_template_that_fails(name: str, oracle: Oracle, tmp_path: Path) -> None:
-    theirs, ours = oracle.both(tmp_path, FAILING_TEMPLATES[name])
-    assert theirs.error is not None
-    same(ours, theirs, "")
-
-
-@pytest.mark.parametrize(
-    ("say", "declared", "expected"),
-    [
-        ("[a, 2]", types_pb2.LiteralType(collection_type=INTEGER), collection(integer(21), integer(2))),
-        ("{'x': a}", types_pb2.LiteralType(map_value_type=INTEGER), mapping(x=integer(21))),
-    ],
-    ids=["list", "dict"],
-)
-def test_what_a_template_declares_of_elements_is_known(
-    say: str,
-    declared: types_pb2.LiteralType,
-    expected: literals_pb2.Literal,
-    oracle: Oracle,
-    tmp_path: Path,
-) -> None:
-    """flytekit does not know what to make of a list or dict whose elements no annotation tells it."""
-    theirs, ours = oracle.both(tmp_path, template_case(template(say, o0=declared)))
-    assert theirs.error is not None
-    assert ours.outputs is not None, ours.stderr
-    assert ours.outputs.literals["o0"] == expected
-
-
 def test_a_map_task_with_what_is_no_class(tmp_path: Path) -> None:
     result = wingbeat(tmp_path, map_case("user_code.own", "double"))
     assert (result.status, result.files) == (1, {"error.pb"})
     assert "user_code.own is an instance of Own, expected the class of a resolver" in result.message
-
-
-def test_several_outputs_of_a_template_are_in_the_order_of_their_names(tmp_path: Path) -> None:
-    """The template has none; flytekit's differs from process to process."""
-    declared = {f"o{number}": INTEGER for number in range(12)}
-    ours = wingbeat(tmp_path, template_case(template("range(a, a + 12)", **declared)))
-    assert ours.outputs is not None, ours.stderr
-    assert ours.outputs == literals_pb2.LiteralMap(literals={f"o{n}": integer(21 + n) for n in range(12)})
-
-
-def test_a_template_that_is_ignored(oracle: Oracle, tmp_path: Path) -> None:
-    """In flytekit it is an error."""
-    theirs, ours = oracle.both(tmp_path, template_case(template("ignore", o0=INTEGER)))
-    assert theirs.error is not None
-    assert (ours.status, ours.files) == (0, set())
 
 
 def test_failed_eager_tasks_are_left_to_flytekit(tmp_path: Path) -> None:
