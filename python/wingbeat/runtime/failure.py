@@ -169,10 +169,14 @@ def is_outage(error: Exception) -> bool:
 
 
 def announce(error: BaseException, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
+    """The lines on stderr for an exception."""
+    announce_as(f"{type(error).__name__}: {text_of(error)}", message, verdict, recoverable, doing)
+
+
+def announce_as(reason: str, message: str, verdict: Verdict, recoverable: bool, doing: str) -> None:
     """The lines on stderr; log scrapers know the first and the last of the frame (runtime contract 1.5)."""
     if verdict.origin == USER:
-        reason = shorten(f"{type(error).__name__}: {text_of(error)}", 1000)
-        log.error(f"Exception when {doing}, reason {reason}")
+        log.error(f"Exception when {doing}, reason {shorten(reason, 1000)}")
         kind = "User Error"
     else:
         kind = "Unknown System Error" if recoverable else "Non-recoverable System Error"

@@ -16,12 +16,16 @@ from _signal import SIG_DFL, SIGTERM, getsignal  # type: ignore[import-not-found
 _hooked = False
 
 
-def show_stacks() -> None:
-    """Have SIGTERM write the stacks of all threads to stderr before it does what it does otherwise."""
+def show_stacks(file: int | None = None) -> None:
+    """Have SIGTERM write the stacks of all threads before it does what it does otherwise.
+
+    They go to stderr, or to the descriptor `file`.
+    """
     global _hooked
-    if sys.__stderr__ is None:
+    target = sys.__stderr__ if file is None else file
+    if target is None:
         return
-    faulthandler.register(SIGTERM, file=sys.__stderr__, chain=True)
+    faulthandler.register(SIGTERM, file=target, chain=True)
     if not _hooked:
         os.register_at_fork(after_in_child=forget_in_child)
         _hooked = True

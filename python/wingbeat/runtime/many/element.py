@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from time import perf_counter
 
 from wingbeat.runtime import context, execution, failure, log
 from wingbeat.runtime.many import death
+from wingbeat.runtime.many.isolation import flush
 from wingbeat.runtime.many.result import Result, one_line
 from wingbeat.runtime.message import shorten, text_of
 
@@ -63,6 +65,7 @@ class Element:
         self._writer = writer
         self._report = report
         self._at = Clock()
+        self._process = os.getpid()
         #: Its execution, which owns its temporary folders.
         self.parameters = job.parameters(index)
 
@@ -72,6 +75,7 @@ class Element:
         try:
             arguments = self.begin()
             result = self._job.task.execute(**arguments)
+            del arguments
             self.end(result)
         except BaseException as error:  # noqa: BLE001 also sys.exit: it must not end the others
             self.fail(error)
@@ -88,6 +92,7 @@ class Element:
 
     def end(self, result: Any) -> None:
         """Write what the function has returned."""
+        self._be_the_first()
         job, at, index = self._job, self._at, self._index
         prefix = job.output_prefix(index)
         parameters = context.replaced_context()
@@ -97,6 +102,12 @@ class Element:
             job.collector.keep(index, documents[-1][1])
         self._writer.put(prefix, documents, self._arrived)
 
+    def _be_the_first(self) -> None:
+        """End a process that the task has forked and that comes back from it too: one outcome is enough."""
+        if os.getpid() != self._process:
+            flush()
+            os._exit(0)
+
     def _arrived(self, failed: StorageError | None) -> None:
         if failed is None:
             self._say(ok=True)
@@ -105,6 +116,7 @@ class Element:
 
     def fail(self, error: BaseException) -> None:
         """Report a failure as the process of a single element does, and that the element has left its process."""
+        self._be_the_first()
         at = self._at
         if isinstance(error, MemoryError):
             execution.release(error)
@@ -118,10 +130,10 @@ class Element:
             judgement = death.left(error, at.step, self._job.task)
         self.settle(judgement, one_line(f"{type(error).__name__}: {shorten(text_of(error), 1000)}"))
 
-    def settle(self, judgement: Judgement, reason: str) -> None:
-        """Write error.pb, where there is one."""
-        if not judgement.verdict.reported:
-            self._say(judgement, reason)
+    def settle(self, judgement: Judgement | None = None, reason: str = "") -> None:
+        """Report how it has ended: without a judgement, well. Of a failure, error.pb is written where there is one."""
+        if judgement is None or not judgement.verdict.reported:
+            self._say(judgement, reason, ok=judgement is None)
             return
 
         def arrived(failed: StorageError | None) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from wingbeat import storage
 from wingbeat.runtime import execution, failure, log
 from wingbeat.runtime.many import resume, selection, source
-from wingbeat.runtime.many.element import Element
-from wingbeat.runtime.many.isolation import Isolation
 from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
+from wingbeat.runtime.many.pool import Pool
 from wingbeat.runtime.many.progress import Progress
 from wingbeat.runtime.many.stop import Stop
 from wingbeat.runtime.many.summary import Summary
-from wingbeat.runtime.many.writing import Writer, settle
+from wingbeat.runtime.many.writing import settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def run(invocation: Invocation, options: Options) -> int:
         with Stop(options.grace) as stop:
             ledger = open_ledger(job, elements, options)
             left = keep_finished(job, elements, ledger) if options.resume else elements
-            work(job, left, ledger, stop)
+            work(job, left, options, ledger, stop)
             ledger.outcome.signal = stop.signal
             return close(job, elements, options, ledger)
     except _REFUSED as error:
@@ -90,16 +89,24 @@ def keep_finished(job: Job, elements: Selection, ledger: Ledger) -> Selection:
     return elements.without(index for index in elements if index in finished)
 
 
-def work(job: Job, elements: Selection, ledger: Ledger, stop: Stop) -> None:
+def work(job: Job, elements: Selection, options: Options, ledger: Ledger, stop: Stop) -> None:
     """Run elements until all are through, too many have failed, or a signal says so."""
-    writer = Writer()
-    isolation = Isolation(job.randomness)
-    for index in elements:
-        if stop.signal is not None or ledger.outcome.hopeless:
-            break
-        Element(job, index, writer, ledger.take).run()
-        isolation.restore()
-    writer.drain()
+    with Pool(
+        job, elements, options.jobs, options.concurrency, options.element_timeout, isolate=options.isolate
+    ) as pool:
+        pool.watch(stop.arrived)
+        for result in pool.results():
+            if result is None:
+                ledger.progress.tick()
+            else:
+                ledger.take(result)
+            if stop.signal is not None:
+                stop.seen()
+                pool.stop()
+                if stop.overdue:
+                    pool.abandon()
+            elif ledger.outcome.hopeless:
+                pool.stop()
 
 
 def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> int:
@@ -110,6 +117,7 @@ def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> in
         if job.collector is not None and outcome.word == "succeeded":
             assert options.collect is not None
             write_collected(job.collector, elements, storage.join(prefix, options.collect))
+            ledger.summary.collected = options.collect
     except storage.StorageError as error:
         ledger.problem(str(error))
     try:

@@ -15,11 +15,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wingbeat.runtime.many.board import Board
+
     Then = Callable[[storage.StorageError | None], None]
 
 
 class Writer:
-    """Writes to folders of this machine, at once."""
+    """Writes each document before the next."""
 
     #: How many elements wait for their documents to arrive.
     pending = 0
@@ -30,13 +32,22 @@ class Writer:
         try:
             path = storage.local_path(prefix)
             for name, content in documents:
-                local.write(f"{path}/{name}", content, f"{prefix}/{name}", durable=False)
+                uri = f"{prefix}/{name}"
+                if path is None:
+                    storage.write(uri, content)
+                else:
+                    local.write(f"{path}/{name}", content, uri, durable=False)
         except storage.StorageError as error:
             failed = error
         then(failed)
 
     def drain(self) -> None:
         """Wait until everything has arrived."""
+
+
+def writer(output_prefix: str, board: Board, worker: int) -> Writer:
+    """What writes below a prefix, for a worker."""
+    return Writer()
 
 
 def settle(output_prefix: str) -> None:

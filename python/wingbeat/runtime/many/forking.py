@@ -1,0 +1,36 @@
+"""How a worker comes into being: a copy of the process that has loaded everything, where that is safe."""
+
+from __future__ import annotations
+
+import os
+
+from wingbeat.runtime.many import worker
+from wingbeat.runtime.many.board import memory
+from wingbeat.runtime.many.isolation import flush
+from wingbeat.runtime.many.process import Process
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wingbeat.runtime.many.board import Board
+    from wingbeat.runtime.many.line import Line
+    from wingbeat.runtime.many.source import Job
+
+    #: Starts the worker of a row, with a folder for its temporary files and the number of elements that it may run.
+    Start = Callable[[int, str, int | None], Process]
+
+
+def starter(job: Job, line: Line, board: Board, concurrency: int, timeout: float | None) -> Start:
+    """What starts workers."""
+
+    def fork(number: int, folder: str, elements: int | None) -> Process:
+        stacks = memory(0)
+        place = worker.Place(number, line, board, folder, stacks, elements)
+        flush()  # what is in buffers now would come out of each copy
+        pid = os.fork()
+        if pid == 0:
+            worker.main(lambda: worker.Worker(job, place), place)
+        return Process(pid, number, folder, stacks)
+
+    return fork
