@@ -33,6 +33,8 @@ class Summary:
 
     def __init__(self, outcome: Outcome, **facts: Any) -> None:
         self.failures = Failures()
+        #: The file under the prefix that has the outputs of all elements.
+        self.collected: str | None = None
         self._outcome = outcome
         self._facts = facts
         self._seconds = Distribution()
@@ -69,6 +71,7 @@ class Summary:
                 "skipped": outcome.skipped,
                 "not_run": outcome.total - outcome.done,
             },
+            "collected": self.collected,
             "problems": outcome.problems,
             "failures_allowed": outcome.allowed,
             "failures": sorted(self.failures.first, key=lambda failure: failure["index"]),
