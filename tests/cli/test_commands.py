@@ -242,7 +242,9 @@ def test_completion_in_bash() -> None:
     ask = "COMP_WORDS=(/bin/wingbeat-execute --raw); COMP_CWORD=1; _wingbeat; echo ${COMPREPLY[@]}"
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "--raw-output-data-prefix\n"
     ask = "COMP_WORDS=(wingbeat-map-execute --max); COMP_CWORD=1; _wingbeat; echo ${COMPREPLY[@]}"
-    assert call("bash", "-c", f"{script}\n{ask}")[1] == "--max-concurrency\n"
+    assert call("bash", "-c", f"{script}\n{ask}")[1] == "--max-concurrency --max-failures\n"
+    ask = "COMP_WORDS=(wingbeat map-execute --el); COMP_CWORD=2; _wingbeat; echo ${COMPREPLY[@]}"
+    assert call("bash", "-c", f"{script}\n{ask}")[1] == "--elements --element-timeout\n"
     ask = "COMP_WORDS=(wingbeat fast-execute --d); COMP_CWORD=2; _wingbeat; echo ${COMPREPLY[@]}"
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "--dest-dir\n"
 

@@ -9,7 +9,6 @@ import time
 
 import pytest
 
-from wingbeat.runtime.many import stop
 from wingbeat.runtime.many.stop import Stop
 
 
@@ -45,15 +44,3 @@ def test_the_signal_that_came_first_is_the_reason() -> None:
         asked._take(signal.SIGINT, None)
         asked._take(signal.SIGTERM, None)
         assert asked.signal == signal.SIGINT
-
-
-def test_a_worker_ends_by_sigterm_and_leaves_sigint_to_others() -> None:
-    with Stop(100):
-        child = os.fork()
-        if not child:
-            stop.forget()
-            os.kill(os.getpid(), signal.SIGINT)
-            os.kill(os.getpid(), signal.SIGTERM)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == -signal.SIGTERM

@@ -7,7 +7,7 @@ from wingbeat.runtime import execution, failure, log
 from wingbeat.runtime.many import resume, selection, source
 from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
-from wingbeat.runtime.many.pool import Pool
+from wingbeat.runtime.many.pool import Pool, PoolError
 from wingbeat.runtime.many.progress import Progress
 from wingbeat.runtime.many.stop import Stop
 from wingbeat.runtime.many.summary import Summary
@@ -46,7 +46,10 @@ def run(invocation: Invocation, options: Options) -> int:
         with Stop(options.grace) as stop:
             ledger = open_ledger(job, elements, options)
             left = keep_finished(job, elements, ledger) if options.resume else elements
-            work(job, left, options, ledger, stop)
+            try:
+                work(job, left, options, ledger, stop)
+            except (PoolError, OSError) as error:  # what has been done is worth a summary
+                ledger.problem(f"{type(error).__name__}: {error}")
             ledger.outcome.signal = stop.signal
             return close(job, elements, options, ledger)
     except _REFUSED as error:

@@ -18,8 +18,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Stop:
     """From the first signal on no element is begun, and those that are running have until `deadline`.
 
-    A second signal ends the grace. It is a context, for the main thread of the process that waits for workers; these
-    must not inherit it: see `forget`.
+    A second signal ends the grace. It is a context, for the main thread of the process that waits for workers.
 
     Args:
         grace: Seconds that elements may go on after the first signal.
@@ -72,9 +71,3 @@ class Stop:
     def overdue(self) -> bool:
         """Whether the grace is over."""
         return time.monotonic() >= self.deadline
-
-
-def forget() -> None:
-    """In a worker: SIGTERM ends it, and SIGINT, which a terminal sends to all processes, is left to the first."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
