@@ -12,8 +12,6 @@ import random
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +19,7 @@ import pytest
 from flyteidl.core import errors_pb2, literals_pb2
 
 from tests.faults import runs
+from tests.faults.stores import Bucket, Store
 from tests.literals import integer
 from tests.runtime.process import environment, task_arguments
 from tests.stores.proxy import Cut, Fault, Proxy, Reset, Slow, Status, slow_down
@@ -66,41 +65,6 @@ def furnish(folder: Path, given: str) -> None:
     blob = literals_pb2.Literal(scalar=literals_pb2.Scalar(blob=literals_pb2.Blob(uri=given)))
     inputs = literals_pb2.LiteralMap(literals={"a": integer(3), "given": blob})
     folder.joinpath("inputs-3.pb").write_bytes(inputs.SerializeToString())
-
-
-class Store:
-    """What is in a store after the runs."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def read(self, uri: str) -> bytes | None:
-        path = self.folder / uri.partition("://")[2]
-        return path.read_bytes() if path.is_file() else None
-
-
-class Bucket(Store):
-    """The same, in S3; asked without any fault."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-
-    def read(self, uri: str) -> bytes | None:
-        try:
-            return self.ask("GET", uri)
-        except urllib.error.HTTPError as error:
-            assert error.code == 404
-            return None
-
-    def ask(self, method: str, uri: str, data: bytes | None = None) -> bytes:
-        # A signature is needed, and not checked.
-        sign = "AWS4-HMAC-SHA256 Credential=minio/20200101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
-        url = f"{self.server.url}/{uri.partition('://')[2]}"
-        headers = {"Authorization": sign, "Content-Type": "application/octet-stream"}
-        request = urllib.request.Request(url, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            content: bytes = answer.read()
-            return content
 
 
 def became_of(store: Store, prefix: str, status: int) -> str:

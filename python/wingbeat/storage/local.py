@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 from wingbeat.storage.errors import StorageError
@@ -112,6 +113,8 @@ def reason(uri: str, error: Exception) -> str:
     """What happened, and to which other file if it was another."""
     text = getattr(error, "strerror", None) or str(error)
     place = getattr(error, "filename", None)
+    if getattr(error, "filename2", None) is not None:
+        place = None  # of a copy the system names both files, and does not say which of them it is about
     other = f" ({place})" if isinstance(place, str) and place not in uri else ""
     return f"{type(error).__name__}: {text}{other}" if text else type(error).__name__
 
@@ -124,4 +127,6 @@ def advice(error: Exception) -> str:
         return "Check the permissions of the file and its folder, and the user that the container runs as"
     if isinstance(error, (NotADirectoryError, IsADirectoryError, FileExistsError)):
         return "A folder is where a file should be, or the other way round"
+    if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full: keep less on it, or ask for more (`ephemeral_storage` of the task's resources)"
     return ""

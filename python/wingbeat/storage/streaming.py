@@ -7,6 +7,7 @@ or, if the `with` block ends with an exception, not at all.
 from __future__ import annotations
 
 import builtins
+import functools
 import os
 
 from wingbeat.storage import copy, local, transfer
@@ -52,9 +53,21 @@ def open_local(path: str, uri: str, mode: str, options: dict[str, Any]) -> IO[An
     try:
         if not reads and os.path.dirname(path):
             os.makedirs(os.path.dirname(path), exist_ok=True)
+        if mode in ("w", "wt", "wb") and not os.path.lexists(path):
+            return open_new(path, uri, mode, options)
         return builtins.open(path, mode, **options)
     except OSError as error:
         raise local.failure("read" if reads else "write", uri, error) from error
+
+
+def open_new(path: str, uri: str, mode: str, options: dict[str, Any]) -> IO[Any]:
+    """A new file of this machine, which is there when it is closed. What is there already is written where it is."""
+    from wingbeat.storage.writer import Target, in_binary, in_text
+
+    temporary = local.beside(path)
+    finish = functools.partial(transfer.attempt, "write", uri, lambda: os.replace(temporary, path))
+    target = Target(temporary, "w", temporary, finish)
+    return in_binary(target) if "b" in mode else in_text(target, options)
 
 
 def as_text(file: Any, options: dict[str, Any]) -> IO[str]:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 class Target(io.FileIO):
     """The temporary file.
 
-    `folder` is what is deleted in the end, `finish` puts the file in its place. That is not done once `abandoned` is
-    set.
+    `temporary` is what is deleted in the end, the file or its folder; `finish` puts the file in its place. That is not
+    done once `abandoned` is set.
     """
 
-    def __init__(self, path: str, mode: str, folder: str, finish: Callable[[], None]) -> None:
+    def __init__(self, path: str, mode: str, temporary: str, finish: Callable[[], None]) -> None:
         super().__init__(path, mode)
         self.abandoned = False
-        self._folder = folder
+        self._temporary = temporary
         self._finish = finish
 
     def close(self) -> None:
@@ -34,13 +34,25 @@ class Target(io.FileIO):
             if not self.abandoned:
                 self._finish()
         finally:
-            copy.discard(self._folder)
+            copy.discard(self._temporary)
 
 
 class BinaryWriter(io.BufferedWriter):
     """What users write bytes to."""
 
     raw: Target
+
+    def close(self) -> None:
+        """Put it in its place, unless its last bytes cannot be written. Raises OSError, StorageError."""
+        if self.closed:
+            return
+        try:
+            self.flush()
+        except BaseException:
+            self.raw.abandoned = True
+            raise
+        finally:
+            super().close()
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.raw.abandoned |= kind is not None
@@ -57,6 +69,18 @@ class TextWriter(io.TextIOWrapper):
     """What users write text to."""
 
     buffer: BinaryWriter
+
+    def close(self) -> None:
+        """Put it in its place, unless its last characters cannot be written. Raises OSError, StorageError."""
+        if self.closed:
+            return
+        try:
+            self.flush()
+        except BaseException:
+            self.buffer.raw.abandoned = True
+            raise
+        finally:
+            super().close()
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.buffer.raw.abandoned |= kind is not None

@@ -105,16 +105,15 @@ class PickledDictTransformer(TypeTransformer[Any]):
 def write(ctx: Any, value: Any, hint: Any) -> str:
     """Pickle and upload a value; returns its URI."""
     import hashlib
-    import os
+
+    from wingbeat.storage import local
 
     if value is None:
         raise TypeTransformerFailedError("Cannot pickle None Value.; declare Optional[...] if None is meant")
     require_allowed(hint, reading=False)
     data = _dumps(value)
     path = ctx.file_access.get_random_local_path(hashlib.md5(data, usedforsecurity=False).hexdigest())
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(data)
+    local.write(path, data, path, durable=False)
     return upload(ctx, path)
 
 

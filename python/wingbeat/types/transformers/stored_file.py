@@ -56,7 +56,8 @@ class StoredFileTransformer(BlobTransformer[T]):
                 os.remove(path)
             if isinstance(error, TypeTransformerFailedError) or not isinstance(error, Exception):
                 raise
-            raise TypeTransformerFailedError(f"cannot be written as {self.WHAT}: {_told(error)}") from error
+            place = f"; the file is {path!r}" if isinstance(error, OSError) else ""
+            raise TypeTransformerFailedError(f"cannot be written as {self.WHAT}: {_told(error)}{place}") from error
         return Location(upload(ctx, path), self.FORMAT, False)
 
     def load(self, ctx: Any, location: Location, t: Any) -> T:
