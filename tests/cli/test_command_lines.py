@@ -112,7 +112,8 @@ def ours(program: str, line: list[str]) -> Any:
         return "exit 0"
     fields = {name: getattr(parsed, name) for name in parsed.__slots__}
     fields[TAILS[program]] = list(fields.pop("command" if program == "fast-execute" else "resolver_args"))
-    return {name: value for name, value in fields.items() if value is not None or name != "max_concurrency"}
+    ours = ("max_concurrency", "many")  # of map tasks only
+    return {name: value for name, value in fields.items() if value is not None or name not in ours}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def test_the_command_of_a_registration() -> None:
     )
     assert repr(invocation) == (
         "Invocation(checkpoint_path='s3://b/raw/_flytecheckpoints', dynamic_addl_distro='s3://b/fast.tar.gz', "
-        "dynamic_dest_dir='.', inputs='s3://b/inputs.pb', max_concurrency=None, output_prefix='s3://b/0', "
+        "dynamic_dest_dir='.', inputs='s3://b/inputs.pb', many=None, max_concurrency=None, output_prefix='s3://b/0', "
         "prev_checkpoint=None, "
         "raw_output_data_prefix='s3://b/raw', resolver='a.b.c', "
         "resolver_args=('task-module', 'm', 'task-name', 't'), test=False)"
