@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wingbeat.runtime.deck.source import SourceCodeRenderer
     from wingbeat.runtime.deck.timer import timeit
     from wingbeat.runtime.flyte_context import FlyteContext
+    from wingbeat.runtime.many.face import ElementError, ElementResult, map_elements
     from wingbeat.runtime.resolvers.class_storage import ClassStorageTaskResolver
     from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
     from wingbeat.runtime.resolvers.template_task import ShimTaskExecutor
@@ -54,6 +55,8 @@ __all__ = [
     "Collection",
     "Deck",
     "DeckField",
+    "ElementError",
+    "ElementResult",
     "ExecutionParameters",
     "FlyteAnnotation",
     "FlyteContext",
@@ -88,6 +91,7 @@ __all__ = [
     "current_context",
     "idl",
     "kwtypes",
+    "map_elements",
     "task",
     "timeit",
 ]
@@ -136,6 +140,9 @@ _HOMES = {
     "TrackedInstance": "wingbeat.authoring.tracking",
     "timeit": "wingbeat.runtime.deck.timer",
     "task": "wingbeat.authoring.task",
+    "map_elements": "wingbeat.runtime.many.face",
+    "ElementError": "wingbeat.runtime.many.face",
+    "ElementResult": "wingbeat.runtime.many.face",
 }
 
 
