@@ -5,6 +5,7 @@ The engine would judge a pod that ends so, and try again (runtime contract 1.4, 
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 
@@ -22,7 +23,11 @@ LEFT = Verdict(USER, recoverable=True)
 KILLED = Verdict(SYSTEM, recoverable=True)
 #: What the engine calls a task that takes longer than it may.
 TIME_EXPIRED = "TimeExpired"
+#: The exit status of a worker that could not go on.
+BROKEN = 70
 _MEBIBYTE = 2**20
+#: The end of a thread's stack that is ours: from the call of the task's function on.
+_OURS = re.compile(r'(  File "[^"\n]*/wingbeat/[^"\n]*", line \d+ in execute\n)+  File "[^"\n]*/many/\w+\.py"(.+\n)*')
 
 
 class Death:
@@ -42,7 +47,7 @@ class Death:
         self, status: int, stacks: str = "", peak: int = 0, timeout: float | None = None, starved: bool = False
     ) -> None:
         self.status = status
-        self.stacks = stacks
+        self.stacks = without_ours(stacks)
         self.peak = peak
         self.timeout = timeout
         self.starved = starved
@@ -61,6 +66,8 @@ class Death:
         """What has happened."""
         if self.timeout is not None:
             return f"The element took longer than --element-timeout allows, {self.timeout:g} s"
+        if self.status == BROKEN:
+            return f"The worker could not go on, exit status {BROKEN}: has the task closed files that are not its own?"
         if self.status >= 0:
             return f"The task ended its process with exit status {self.status}"
         return f"The process of the task was killed by {name_of(-self.status)}"
@@ -77,6 +84,11 @@ class Death:
         if self.starved:
             return f". The kernel has killed processes for want of memory meanwhile. {memory}"
         return f". Unless somebody did that by hand, memory was short. {memory}"
+
+
+def without_ours(stacks: str) -> str:
+    """What `faulthandler` has written, without the frames that led to the task."""
+    return _OURS.sub("", stacks)
 
 
 def left(error: BaseException, step: str, task: Any) -> Judgement:

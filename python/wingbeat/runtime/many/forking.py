@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     Start = Callable[[int, str, int | None], Process]
 
 
+def make(job: Job, place: worker.Place, concurrency: int, timeout: float | None) -> worker.Worker:
+    """A worker of the kind that is asked for."""
+    if concurrency == 1:
+        return worker.Worker(job, place)
+    from wingbeat.runtime.many.coroutines import Coroutines
+
+    return Coroutines(job, place, concurrency, timeout)
+
+
 def starter(job: Job, line: Line, board: Board, concurrency: int, timeout: float | None) -> Start:
     """What starts workers."""
 
@@ -30,7 +39,7 @@ def starter(job: Job, line: Line, board: Board, concurrency: int, timeout: float
         flush()  # what is in buffers now would come out of each copy
         pid = os.fork()
         if pid == 0:
-            worker.main(lambda: worker.Worker(job, place), place)
+            worker.main(lambda: make(job, place, concurrency, timeout), place)
         return Process(pid, number, folder, stacks)
 
     return fork

@@ -9,8 +9,9 @@ import sys
 import traceback
 from _signal import SIG_DFL, SIGINT, SIGTERM, default_int_handler, signal  # type: ignore[import-not-found]
 
-from wingbeat.runtime import termination, workspace
+from wingbeat.runtime import log, termination, workspace
 from wingbeat.runtime.many import side_by_side, writing
+from wingbeat.runtime.many.death import BROKEN
 from wingbeat.runtime.many.element import Element
 from wingbeat.runtime.many.isolation import Isolation, flush
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from wingbeat.runtime.many.result import Result
     from wingbeat.runtime.many.source import Job
 
-#: The exit status of a worker that could not go on, through no fault of an element that is known.
-BROKEN = 70
 #: The variable that says which element it is, where the engine has not named another.
 INDEX = "FLYTE_K8S_ARRAY_INDEX"
 _NAME, _OFFSET = "BATCH_JOB_ARRAY_INDEX_VAR_NAME", "BATCH_JOB_ARRAY_INDEX_OFFSET"
@@ -102,7 +101,12 @@ class Worker:
         self._isolation.restore()
 
     def _report(self, result: Result) -> None:
-        self._line.send(result)
+        try:
+            self._line.send(result)
+        except OSError as error:  # nobody is there, or the task has closed what is not its own
+            if not isinstance(error, BrokenPipeError):
+                log.error(f"What became of the element could not be reported: {error}")
+            os._exit(BROKEN)
 
 
 def main(make: Callable[[], Worker], place: Place) -> NoReturn:
@@ -112,8 +116,6 @@ def main(make: Callable[[], Worker], place: Place) -> NoReturn:
         settle_in(place)
         make().run()
         status = 0
-    except (BrokenPipeError, KeyboardInterrupt):  # nobody waits for results any more
-        status = BROKEN
     except BaseException:  # noqa: BLE001 of a forked process nothing may get out
         traceback.print_exc()
     finally:
