@@ -20,6 +20,7 @@ from flyteidl.core import errors_pb2, literals_pb2
 
 from tests.faults import runs
 from tests.faults.stores import Bucket, Store
+from tests.faults.surroundings import full_device
 from tests.literals import integer
 from tests.runtime.process import environment, task_arguments
 from tests.stores.proxy import Cut, Fault, Proxy, Reset, Slow, Status, slow_down
@@ -156,11 +157,14 @@ def test_processes_with_files_in_s3(driver: str, count: int, s3: str, s3_server:
             names = {"inputs": "inputs-3.pb", "output-prefix": f"out-{number}", "raw-output-data-prefix": "raw"}
             options = [f"--{option}={s3}/{name}" for option, name in names.items()]
             command = [runs.program("execute"), *options, *task_arguments("user_code", "passes_on")]
-            done = subprocess.run(command, cwd=tmp_path, env=environment(env), capture_output=True, check=False)
+            done = subprocess.run(
+                command, cwd=tmp_path, env=environment(env), stdout=subprocess.DEVNULL, stderr=stderr, check=False
+            )
             return became_of(bucket, f"{s3}/out-{number}", done.returncode)
 
-        with ThreadPoolExecutor(3) as pool:
+        # Nor does anything depend on whether it can be said that something is tried again.
+        with full_device() as stderr, ThreadPoolExecutor(3) as pool:
             found = list(pool.map(one, range(count)))
-    assert 0.2 < proxy.failed / len(proxy.requests) < 0.4
+    assert proxy.failed > count
     assert count - found.count("outputs") <= most_failures(count, requests=6)
     assert not list(tmp_path.joinpath("tmp").iterdir())

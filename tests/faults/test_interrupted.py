@@ -12,13 +12,16 @@ from flyteidl.core import literals_pb2, types_pb2
 
 from tests.faults import runs
 from tests.faults.stores import Bucket
-from tests.faults.surroundings import Surroundings, complaint, small_disk
+from tests.faults.surroundings import Surroundings, complaint, obey_modes, small_disk
 from tests.literals import integer
 from tests.runtime.process import task_arguments
 from tests.stores.proxy import Cut, Proxy, Reset, Status
 from tests.stores.s3 import Server
 
 SMALL = 40_960
+#: Tasks whose own code transfers something: what goes wrong there is reported as their failure.
+DO_IT_THEMSELVES = ("streamed", "buffered", "opened", "listed")
+REFERRING = ["file", "folder", "array", "pickled", "table"]
 SOURCE = """
 import os
 
@@ -123,9 +126,41 @@ def fail(around: Surroundings, task: str, raw: str = "raw-x") -> str:
     return result.message
 
 
-#: Tasks whose own code transfers something: what goes wrong there is reported as their failure.
-DO_IT_THEMSELVES = ("streamed", "buffered", "opened", "listed")
-REFERRING = ["file", "folder", "array", "pickled", "table"]
+def test_a_disk_that_is_too_small_for_the_outputs(tmp_path: Path) -> None:
+    runs.furnish(tmp_path)
+    with small_disk(tmp_path / "out-x", 8192) as limit:
+        result = Surroundings(tmp_path, enter=limit).run(runs.execute("x"), tmp_path / "out-x")
+        assert result.status == 1
+        assert not result.files
+    assert "StorageError: cannot write 'out-x/outputs.pb': OSError: " in result.stderr
+    assert complaint(result) == ""
+
+
+def test_a_bundle_for_a_folder_that_is_read_only(tmp_path: Path) -> None:
+    runs.furnish(tmp_path)
+    runs.pack(tmp_path)
+    tmp_path.joinpath("code").mkdir(mode=0o555)
+    reason = f"cannot write '{tmp_path}/code/fast1.tar.gz': PermissionError"
+    refused(Surroundings(tmp_path, enter=obey_modes), reason)
+
+
+def test_a_bundle_for_a_disk_that_is_too_small(tmp_path: Path) -> None:
+    runs.furnish(tmp_path)
+    runs.pack(tmp_path)
+    with small_disk(tmp_path / "code", 8192) as limit:
+        reason = f"was not unpacked into '{tmp_path}/code': 'part_0.py' cannot be unpacked: OSError"
+        refused(Surroundings(tmp_path, enter=limit), reason)
+
+
+def refused(around: Surroundings, error: str) -> None:
+    """The code bundle cannot be unpacked: exit status 1, and error.pb says why."""
+    result = around.run(runs.fast_execute("x", "code"), around.folder / "out-x")
+    assert (result.status, result.files) == (1, {"error.pb"})
+    assert error in result.message
+    assert "Traceback" not in complaint(result)
+    code = around.folder / "code"
+    runs.unpacked_whole(code)
+    assert {path.name for path in code.iterdir()} <= runs.files_of_bundle().keys() | {"fast1.tar.gz"}
 
 
 @pytest.mark.parametrize("task", [*REFERRING, "streamed"])

@@ -20,7 +20,6 @@ from tests.faults.surroundings import (
     full_device,
     limited,
     obey_modes,
-    small_disk,
 )
 from tests.runtime.process import Result
 
@@ -288,40 +287,3 @@ def test_from_a_package_that_is_read_only_without_bytecode(folder: Path) -> None
     assert not list(library.rglob("__pycache__"))
     for place in places:
         place.chmod(0o755)
-
-
-def test_a_disk_that_is_too_small_for_the_outputs(folder: Path) -> None:
-    with small_disk(folder / "out-x", 8192) as limit:
-        result = attempt(Surroundings(folder, enter=limit), "several")
-        assert result.status == 1
-        assert not result.files
-    assert "StorageError: cannot write 'out-x/outputs.pb': OSError: " in result.stderr
-    assert complaint(result) == ""
-
-
-def test_a_bundle_for_a_folder_that_is_read_only(folder: Path) -> None:
-    runs.pack(folder)
-    folder.joinpath("code").mkdir(mode=0o555)
-    refused(
-        folder, Surroundings(folder, enter=obey_modes), f"cannot write '{folder}/code/fast1.tar.gz': PermissionError"
-    )
-
-
-def test_a_bundle_for_a_disk_that_is_too_small(folder: Path) -> None:
-    runs.pack(folder)
-    with small_disk(folder / "code", 8192) as limit:
-        refused(
-            folder,
-            Surroundings(folder, enter=limit),
-            f"was not unpacked into '{folder}/code': 'part_0.py' cannot be unpacked: OSError",
-        )
-
-
-def refused(folder: Path, around: Surroundings, error: str) -> None:
-    """The code bundle cannot be unpacked: exit status 1, and error.pb says why."""
-    result = around.run(runs.fast_execute("x", "code"), folder / "out-x")
-    assert (result.status, result.files) == (1, {"error.pb"})
-    assert error in result.message
-    assert "Traceback" not in complaint(result)
-    runs.unpacked_whole(folder / "code")
-    assert {path.name for path in folder.joinpath("code").iterdir()} <= runs.files_of_bundle().keys() | {"fast1.tar.gz"}
