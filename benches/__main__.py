@@ -8,7 +8,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from benches import codec, commands, families, runs, samples, startup, stores, table
+from benches import codec, commands, elements, families, runs, samples, startup, stores, table
 from benches.goal import MISSED
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         default="",
-        help="measure one family, start, values, types, runs or stores, or the cases whose name contains this",
+        help="measure one family, start, values, types, runs, stores, elements, or the cases whose name contains this",
     )
     parser.add_argument("--write-readme", action="store_true", help="put the tables into README.md")
     options = parser.parse_args()
@@ -45,6 +45,8 @@ def main() -> None:
             tables.append("\n".join([commands.HEADER, *runs.measure(folder, rounds, report)]))
         if options.only in ("", "stores"):
             tables.append("\n".join([commands.HEADER, *stores.measure(folder, rounds, report)]))
+        if options.only in ("", "elements"):
+            tables += elements.measure(folder, rounds, scale, report)
     if not tables:
         parser.error(f"nothing is called {options.only!r}")
     text = "\n\n".join([*tables, table.footnote(rounds)])
