@@ -15,6 +15,10 @@ class StorageError(Exception):
 
     def __init__(self, operation: str, uri: str, reason: str, advice: str = "") -> None:
         super().__init__(f"cannot {operation} {uri!r}: {reason}" + (f". {advice}" if advice else ""))
+        self._given = operation, uri, reason, advice
         self.operation = operation
         self.uri = uri
         self.advice = advice
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self._given, self.__dict__

@@ -127,7 +127,7 @@ class Coroutines(Worker):
 
 def function_of(task: Any) -> Callable[..., Any]:
     """What returns the coroutine of an element; of a task that has a way of its own to run, that way."""
-    inner = getattr(task, "python_function_task", None)
+    inner: Any = getattr(task, "python_function_task", None)
     if type(task).execute is Mapped.execute and getattr(type(inner), "execute", None) is PythonFunctionTask.execute:
         function: Callable[..., Any] = inner.task_function
         return function

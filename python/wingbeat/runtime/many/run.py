@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingbeat import storage
 from wingbeat.runtime import execution, failure, log
-from wingbeat.runtime.many import resume, selection, source
+from wingbeat.runtime.many import apart, resume, selection, source
 from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
 from wingbeat.runtime.many.pool import Pool, PoolError
@@ -40,7 +40,7 @@ def run(invocation: Invocation, options: Options) -> int:
         elements = selection.parse(options.elements, job.count)
         at.begin("read")
         if not options.resume:
-            resume.refuse(invocation.output_prefix, elements)
+            refuse(invocation.output_prefix, elements)
         if options.collect is not None:
             job.collector = make_collector(job)
         with Stop(options.grace) as stop:
@@ -61,6 +61,14 @@ def run(invocation: Invocation, options: Options) -> int:
     finally:
         if job is not None and job.collector is not None:
             job.collector.close()
+
+
+def refuse(output_prefix: str, elements: Selection) -> None:
+    """`resume.refuse`; where threads are needed for that, in a process that may have some."""
+    if storage.local_path(output_prefix) is not None:
+        resume.refuse(output_prefix, elements)
+    else:
+        apart.begin(lambda: resume.refuse(output_prefix, elements))()
 
 
 def make_collector(job: Job) -> Collector:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from wingbeat import storage
 from wingbeat.runtime import context, execution, map_task
 from wingbeat.runtime.inputs import InputCodec
+from wingbeat.runtime.many import apart
 from wingbeat.runtime.many.randomness import Randomness
 from wingbeat.runtime.outputs import OutputCodec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from typing import Any
 
     from wingbeat._core import Elements
@@ -132,6 +133,13 @@ class ManyPlan(execution.Plan):
         return task
 
 
+def fetch(uri: str) -> Callable[[], bytes]:
+    """Begin to read the inputs; call the result to wait for them. This process stays without threads."""
+    if storage.local_path(uri) is not None:
+        return lambda: storage.read(uri)
+    return apart.begin(lambda: storage.read(uri))
+
+
 def load(at: execution.Steps, invocation: Invocation, document: bytes | None = None) -> Job | None:
     """The job that a command line asks for; None if it asks for a dry run.
 
@@ -147,7 +155,7 @@ def load(at: execution.Steps, invocation: Invocation, document: bytes | None = N
     parameters, resolver = execution.set_up(plan)
     if invocation.test:
         return None
-    fetching = storage.fetch(invocation.inputs) if document is None else None
+    fetching = fetch(invocation.inputs) if document is None else None
     randomness = Randomness()
     at.begin("load", "import")
     task = plan.load_task(resolver)

@@ -71,7 +71,7 @@ class Worker:
         self._board = place.board
         self._number = place.number
         self._elements = place.elements
-        self._writer = writing.writer(job.prefixes.output, self._board, self._number)
+        self._writer = writing.writer(job.prefixes.output, self._tell)
         self._variable = os.environ.setdefault(_NAME, INDEX) or INDEX
         os.environ[_NAME] = self._variable
         os.environ.pop(_OFFSET, None)
@@ -99,6 +99,9 @@ class Worker:
         board.end(number, 0)
         workspace.remove_folders(element.parameters)
         self._isolation.restore()
+
+    def _tell(self, count: int) -> None:
+        self._board.wait_for(self._number, count)
 
     def _report(self, result: Result) -> None:
         try:
