@@ -118,15 +118,21 @@ def full_device() -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def small_disk(folder: Path, size: int) -> Iterator[Callable[[], None] | None]:
-    """A disk of so many bytes at `folder`; where none may be mounted, a limit to enter that is like it for one file."""
+def small_disk(folder: Path, size: int, largest: int = 0) -> Iterator[Surroundings]:
+    """A disk of so many bytes at `folder`, and a process that has it.
+
+    Where nothing may be mounted, no file of the process may have more than `largest` bytes, by default `size`; a task
+    whose own files are larger begins that by itself with `FILE_LIMIT`.
+    """
     folder.mkdir(exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        yield limited(resource.RLIMIT_FSIZE, size)
+        most = largest or size
+        enter = limited(resource.RLIMIT_FSIZE, most)
+        yield Surroundings(folder.parent, env={"FILE_LIMIT": str(most)}, enter=enter)
         return
     try:
-        yield None
+        yield Surroundings(folder.parent)
     finally:
         subprocess.run(["umount", str(folder)], check=True)
 
