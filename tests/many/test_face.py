@@ -163,8 +163,8 @@ def test_a_failure_is_that_of_its_element(tmp_path: Path) -> None:
     assert program(tmp_path, text).splitlines() == [
         "1 USER USER:RuntimeError False",
         "2 USER USER:Recoverable True",
-        "3 SYSTEM SYSTEM True",
-        "5 SYSTEM SYSTEM True",
+        "3 USER USER:RuntimeError True",
+        "5 USER TimeExpired True",
         "element 1: ValueError: one",
     ]
 
