@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import traceback
+from typing import Generic, TypeVar
 
 from wingbeat.runtime.many.board import memory
 from wingbeat.runtime.many.isolation import flush
@@ -16,47 +17,56 @@ from wingbeat.runtime.many.isolation import flush
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn, TypeVar
+    from typing import NoReturn
 
-    T = TypeVar("T")
+T = TypeVar("T")
 
 
 class ApartError(Exception):
     """The copy has died."""
 
 
-def begin(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin to work; call the result to wait for what comes of it.
+class Apart(Generic[T]):
+    """Work that a copy of this process does. Call it to wait for what comes of it.
 
-    What `work` returns, or raises, must be something that can be pickled.
+    Args:
+        work: What to do. What it returns, or raises, must be something that can be pickled.
 
     Raises:
-        ApartError: from the call, if the process has died.
-        Exception: from the call, whatever `work` raises.
-        OSError: no process can be started.
+        OSError: from the constructor, if no process can be started.
     """
-    answer = memory(0)
-    flush()
-    pid = os.fork()
-    if pid == 0:
-        be_the_copy(work, answer)
 
-    def result() -> T:
-        _, status = os.waitpid(pid, 0)
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._answer = memory(0)
+        flush()
+        self._pid = os.fork()
+        if self._pid == 0:
+            be_the_copy(work, self._answer)
+
+    def has_ended(self) -> bool:
+        """Whether a call need not wait."""
+        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def __call__(self) -> T:
+        """What `work` returns. To be called once.
+
+        Raises:
+            ApartError: the process has died.
+            Exception: whatever `work` raises.
+        """
+        _, status = os.waitpid(self._pid, 0)
         try:
             if status != 0:
-                raise ApartError(f"a process of this one has died: {os.waitstatus_to_exitcode(status)}")
-            with open(answer, "rb", closefd=False) as file:
+                raise ApartError(f"a process has died that this one needs: {os.waitstatus_to_exitcode(status)}")
+            with open(self._answer, "rb", closefd=False) as file:
                 file.seek(0)
                 failed, found = pickle.load(file)  # noqa: S301 our own
         finally:
-            os.close(answer)
+            os.close(self._answer)
         if failed:
             raise found
         value: T = found
         return value
-
-    return result
 
 
 def be_the_copy(work: Callable[[], object], answer: int) -> NoReturn:

@@ -27,6 +27,7 @@ class Board:
     """
 
     def __init__(self, workers: int, lanes: int, descriptor: int | None = None) -> None:
+        self.shape = workers, lanes
         self._lanes = lanes
         self._row = 1 + 2 * lanes
         size = (1 + workers * self._row) * _WORD

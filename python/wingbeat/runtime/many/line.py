@@ -32,19 +32,20 @@ class Line:
     """The pipes of a run.
 
     Args:
-        descriptors: Of both pipes, those of reading first; by default new ones are made.
+        descriptors: Of both pipes, first that of reading and then that of writing; by default new ones are made.
     """
 
     def __init__(self, descriptors: Sequence[int] | None = None) -> None:
         self._work, self._feed, self._results, self._report = descriptors or (*os.pipe(), *os.pipe())
         for descriptor in (self._work, self._feed, self._results):
-            os.set_blocking(descriptor, False)
+            if descriptor >= 0:
+                os.set_blocking(descriptor, False)
         self._left = b""
 
     @property
-    def descriptors(self) -> tuple[int, int, int, int]:
-        """For another process."""
-        return self._work, self._feed, self._results, self._report
+    def for_worker(self) -> tuple[int, int, int, int]:
+        """The descriptors that a worker needs, -1 for the others."""
+        return self._work, -1, -1, self._report
 
     # Who hands out.
 
@@ -107,7 +108,9 @@ class Line:
     def join(self) -> None:
         """This process only takes and reports from now on."""
         self.end()
-        os.close(self._results)
+        if self._results >= 0:
+            os.close(self._results)
+            self._results = -1
 
     @property
     def work(self) -> int:

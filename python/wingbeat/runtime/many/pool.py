@@ -8,17 +8,20 @@ import shutil
 import time
 from itertools import islice
 
-from wingbeat.runtime import workspace
+from wingbeat import storage
+from wingbeat.runtime import log, workspace
 from wingbeat.runtime.many import coroner, forking
+from wingbeat.runtime.many.apart import Apart, ApartError
 from wingbeat.runtime.many.board import Board
 from wingbeat.runtime.many.line import Line
+from wingbeat.runtime.many.result import Result
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wingbeat.runtime.many.death import Death
     from wingbeat.runtime.many.process import Process
-    from wingbeat.runtime.many.result import Result
     from wingbeat.runtime.many.source import Job
 
 #: Elements that are offered at the same time, at most, and how many are added to them together.
@@ -73,7 +76,7 @@ class Pool:
         self._folder = workspace.make_folder()
         self._line = Line()
         self._board = Board(jobs, concurrency)
-        self._start = forking.starter(job, self._line, self._board, concurrency, timeout)
+        self._starter = forking.starter(job, self._line, self._board, concurrency, timeout)
         self._workers: dict[int, Process] = {}
         #: Offered, and not reported yet.
         self._open: set[int] = set()
@@ -83,6 +86,8 @@ class Pool:
         self._barren = 0
         self._idle_since: float | None = None
         self._watched: list[int] = []
+        self._reports: list[tuple[int, Death, Apart[Result]]] = []
+        self._is_local = storage.local_path(job.prefixes.output) is not None
 
     def __enter__(self) -> Pool:
         return self
@@ -105,7 +110,7 @@ class Pool:
         """
         self._offer()
         while self._open or not self._is_last:
-            if self._board.stopped and not self._workers:
+            if self._board.stopped and not self._workers and not self._reports:
                 return
             self._man()
             yield from self._wait()
@@ -164,7 +169,7 @@ class Pool:
             self._board.clear(number)
             folder = os.path.join(self._folder, str(number))
             os.mkdir(folder)
-            self._workers[number] = self._start(number, folder, self._each)
+            self._workers[number] = self._starter.start(number, folder, self._each)
 
     def _wait(self) -> Iterator[Result | None]:
         """Wait for something to happen, and deal with it."""
@@ -188,6 +193,8 @@ class Pool:
         for worker in [*self._workers.values()]:
             if worker.has_ended():
                 yield from self._bury(worker)
+        if self._reports:
+            yield from self._reported()
         if self._timeout is not None:
             self._end_late()
         self._find_lost()
@@ -202,10 +209,7 @@ class Pool:
 
     def _find_lost(self) -> None:
         """Offer again what a worker had taken before it died, and had not begun, or not reported yet."""
-        busy = any(True for worker in self._workers.values() for _ in self._board.running(worker.number)) or any(
-            self._board.waits_for(number) for number in self._workers
-        )
-        if busy or not self._open or self._alone or self._again or self._line.offered() or self._board.stopped:
+        if not self._open or self._is_busy():
             self._idle_since = None
             return
         now = time.monotonic()
@@ -214,6 +218,12 @@ class Pool:
         elif now - self._idle_since > _LOST:
             self._again.extend(sorted(self._open))
             self._idle_since = None
+
+    def _is_busy(self) -> bool:
+        """Whether something is going on that results may come of."""
+        if self._alone or self._again or self._reports or self._board.stopped or self._line.offered():
+            return True
+        return self.running > 0 or any(self._board.waits_for(number) for number in self._workers)
 
     # Workers that have ended.
 
@@ -236,11 +246,34 @@ class Pool:
             death.timeout = self._timeout
             guilty = [one for one in running if one[1] > death.timeout]
         for index, seconds in guilty:
-            self._open.discard(index)
-            yield coroner.report(self._job, index, death, seconds)
+            yield from self._report(index, death, seconds)
         for one in running:
             if one not in guilty:  # which of them it was shows when each runs by itself
                 self._alone.append(one[0])
+
+    def _report(self, index: int, death: Death, seconds: float) -> Iterator[Result]:
+        """Write error.pb for an element: to a store from another process, where this one must have no threads."""
+        if self._is_local or self._starter.threads:
+            self._open.discard(index)
+            yield coroner.report(self._job, index, death, seconds)
+        else:
+            self._reports.append((index, death, Apart(lambda: coroner.report(self._job, index, death, seconds))))
+
+    def _reported(self) -> Iterator[Result]:
+        """The elements for which that has been done."""
+        waiting = []
+        for one in self._reports:
+            index, death, report = one
+            if not report.has_ended():
+                waiting.append(one)
+                continue
+            self._open.discard(index)
+            try:
+                yield report()
+            except ApartError as error:
+                log.error(f"What became of element {index} could not be reported: {error}")
+                yield Result(index, False, False, "SYSTEM", True, "SYSTEM", death.what(), 0.0, {})
+        self._reports = waiting
 
     def _dismiss(self) -> Iterator[Result]:
         """Let the workers end."""

@@ -75,6 +75,8 @@ class Job:
         self.randomness = randomness or Randomness()
         self.reader = InputCodec(task)
         self.writer = OutputCodec(task)
+        #: The command line that the job is of; None if it is of none.
+        self.invocation: Invocation | None = None
         #: Keeps the outputs of elements for `--collect`.
         self.collector: Collector | None = None
         self.document, self.elements = self.reader.find_elements(document, bound)
@@ -137,7 +139,7 @@ def fetch(uri: str) -> Callable[[], bytes]:
     """Begin to read the inputs; call the result to wait for them. This process stays without threads."""
     if storage.local_path(uri) is not None:
         return lambda: storage.read(uri)
-    return apart.begin(lambda: storage.read(uri))
+    return apart.Apart(lambda: storage.read(uri))
 
 
 def load(at: execution.Steps, invocation: Invocation, document: bytes | None = None) -> Job | None:
@@ -170,4 +172,6 @@ def load(at: execution.Steps, invocation: Invocation, document: bytes | None = N
         invocation.checkpoint_path,
         invocation.prev_checkpoint,
     )
-    return Job(task, plan.bound, data, prefixes, parameters, randomness)
+    job = Job(task, plan.bound, data, prefixes, parameters, randomness)
+    job.invocation = invocation
+    return job

@@ -112,6 +112,15 @@ class Worker:
             os._exit(BROKEN)
 
 
+def make(job: Job, place: Place, concurrency: int, timeout: float | None) -> Worker:
+    """A worker of the kind that is asked for: see `Coroutines`."""
+    if concurrency == 1:
+        return Worker(job, place)
+    from wingbeat.runtime.many.coroutines import Coroutines
+
+    return Coroutines(job, place, concurrency, timeout)
+
+
 def main(make: Callable[[], Worker], place: Place) -> NoReturn:
     """Be a worker, in a process of its own, to its end."""
     status = BROKEN
