@@ -14,7 +14,7 @@ use crate::codec::{
 use crate::error::{CodecError, Result};
 use crate::literal::document::ContainerError;
 use crate::literal::{ITEM, Time, VALUE, offloaded as stored};
-use crate::object::{Input, Output, without_collector};
+use crate::object::{Input, Output, guarded, without_collector};
 use crate::plan;
 use crate::value;
 use crate::wire::{delimited, map_entry};
@@ -41,9 +41,8 @@ impl Codec {
     fn decode<'py>(&self, data: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let py = data.py();
         let input = Input::new(data)?;
-        let decode = || self.compiled.decode(py, input.as_slice());
-        let value = if self.calls_transformers { decode() } else { without_collector(py, decode) };
-        value.map_err(|error| error.into_pyerr(py, "value"))
+        let decode = || self.compiled.decode(py, input.as_slice()).map_err(|error| error.into_pyerr(py, "value"));
+        guarded(py, || if self.calls_transformers { decode() } else { without_collector(py, decode) })
     }
 
     /// One serialized `Literal`.
@@ -92,9 +91,11 @@ impl InterfaceCodec {
         let py = data.py();
         let element = wanted(element, bound)?;
         let input = Input::new(data)?;
-        let decode = || self.compiled.decode(py, input.as_slice(), element.as_ref());
-        let values = if self.calls_transformers { decode() } else { without_collector(py, decode) };
-        values.map_err(|error| error.into_pyerr(py, "inputs"))
+        let decode = || {
+            let values = self.compiled.decode(py, input.as_slice(), element.as_ref());
+            values.map_err(|error| error.into_pyerr(py, "inputs"))
+        };
+        guarded(py, || if self.calls_transformers { decode() } else { without_collector(py, decode) })
     }
 
     /// Whether a variable, or a value inside one, may lie at a location.
@@ -162,9 +163,11 @@ impl Elements {
     #[pyo3(signature = (index, /))]
     fn decode<'py>(&self, py: Python<'py>, index: usize) -> PyResult<Bound<'py, PyDict>> {
         let codec = self.codec.get();
-        let decode = || self.found.decode(py, &codec.compiled, self.document.as_bytes(py), index);
-        let values = if codec.calls_transformers { decode() } else { without_collector(py, decode) };
-        values.map_err(|error| error.into_pyerr(py, "inputs"))
+        let decode = || {
+            let values = self.found.decode(py, &codec.compiled, self.document.as_bytes(py), index);
+            values.map_err(|error| error.into_pyerr(py, "inputs"))
+        };
+        guarded(py, || if codec.calls_transformers { decode() } else { without_collector(py, decode) })
     }
 
     /// Where the values for one element lie: see `InterfaceCodec.locations`.
@@ -258,9 +261,11 @@ fn serialized<'py>(
     root: &str,
     write: impl FnOnce(&mut Output<'py>) -> Result<()>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let mut out = Output::new(py)?;
-    write(&mut out).map_err(|error| error.into_pyerr(py, root))?;
-    out.finish()
+    guarded(py, || {
+        let mut out = Output::new(py)?;
+        write(&mut out).map_err(|error| error.into_pyerr(py, root))?;
+        out.finish()
+    })
 }
 
 /// One serialized `ErrorDocument`.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use pyo3::exceptions::{PyException, PyIndexError};
+use pyo3::exceptions::{PyException, PyIndexError, PyMemoryError};
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
@@ -123,7 +123,7 @@ impl CodecError {
     /// know yet.
     pub fn is_about_data(&self, py: Python<'_>) -> bool {
         match &self.0.kind {
-            Kind::Python(error) => error.is_instance_of::<PyException>(py),
+            Kind::Python(error) => is_about_data(py, error),
             Kind::Offloaded(_) => false,
             _ => true,
         }
@@ -206,7 +206,7 @@ impl CodecError {
                 error
             }
             Kind::Index { .. } => py.get_type::<PyIndexError>().call1((message,))?,
-            Kind::Python(cause) if cause.is_instance_of::<PyException>(py) => {
+            Kind::Python(cause) if is_about_data(py, &cause) => {
                 let error = exceptions::type_transformer_failed(py)?.call1((message,))?;
                 if inner_path(py, &cause).is_some() {
                     for attribute in ["expected", "got", "hint"] {
@@ -283,6 +283,11 @@ impl<T> At for Result<T> {
             error.with_step(text.map_or_else(|| Step::Entry(words::preview(key)), |text| Step::Key(preview_text(text))))
         })
     }
+}
+
+/// Whether an exception says something of the value, and not of the process.
+fn is_about_data(py: Python<'_>, error: &PyErr) -> bool {
+    error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyMemoryError>(py)
 }
 
 /// Where an error that a transformer raised was found by a codec of its own: the path without its root.

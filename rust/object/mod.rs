@@ -11,6 +11,7 @@ mod instance;
 mod int;
 mod keys;
 mod list;
+mod memory;
 mod output;
 mod text;
 
@@ -22,5 +23,6 @@ pub use instance::{create, set_field};
 pub use int::as_i64;
 pub use keys::key;
 pub use list::build as build_list;
+pub use memory::{guarded, silence_panics};
 pub use output::Output;
 pub use text::text;

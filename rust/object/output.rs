@@ -9,6 +9,7 @@ use pyo3::ffi::compat::{
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
+use super::memory::out_of_memory;
 use crate::wire::Sink;
 
 /// What an output starts with: most literals fit.
@@ -61,8 +62,9 @@ impl<'py> Output<'py> {
     #[inline(never)]
     fn grow(&mut self, additional: usize) {
         let capacity = (self.length + additional).max(self.capacity * 2);
-        // As with `Vec`, there is no way on without memory.
-        self.resize(capacity).expect("there is memory for the output");
+        if self.resize(capacity).is_err() {
+            out_of_memory();
+        }
     }
 }
 
