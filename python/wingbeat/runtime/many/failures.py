@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from wingbeat.storage import StorageError, join
@@ -95,4 +94,6 @@ class Failures:
 
 def line(facts: dict[str, Any]) -> bytes:
     """One failure as a line of JSON."""
+    import json
+
     return json.dumps(facts).encode() + b"\n"

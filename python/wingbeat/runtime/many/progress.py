@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -55,6 +54,8 @@ class Progress:
     def _say(self, now: float, *, last: bool) -> None:
         seconds = now - self._began
         if self.kind == "json":
+            import json
+
             text = f"{json.dumps(self._facts(seconds, last))}\n"
         elif self.kind == "bar":
             text = f"{_ERASE}{self._bar(seconds)}" + ("\n" if last else "")

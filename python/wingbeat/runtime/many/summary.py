@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
-import platform
+import sys
 import time
 
 from wingbeat import storage
@@ -82,7 +81,7 @@ class Summary:
             "element_seconds": self._seconds.as_json(),
             "phases": {name: self._phases[name].as_json() for name in PHASES if name in self._phases},
             "peak_memory": peak_memory(),
-            "versions": {"wingbeat": __version__, "python": platform.python_version()},
+            "versions": {"wingbeat": __version__, "python": sys.version.split()[0]},
         }
 
     def write(self, output_prefix: str) -> None:
@@ -95,6 +94,8 @@ class Summary:
             all_failures = self.failures.publish(output_prefix)
         finally:
             self.failures.close()
+        import json
+
         text = json.dumps(self.document(all_failures), indent=2)
         storage.write(storage.join(output_prefix, FILE), f"{text}\n".encode())
 
