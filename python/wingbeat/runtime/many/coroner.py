@@ -39,6 +39,6 @@ def report(job: Job, index: int, death: Death, seconds: float) -> Result:
 def left_outputs(job: Job, index: int) -> bool:
     """Whether outputs.pb is there."""
     try:
-        return transfer.exists(storage.join(job.output_prefix(index), "outputs.pb"))
+        return transfer.exists(storage.join(job.target(index), "outputs.pb"))
     except storage.StorageError:
         return False

@@ -100,7 +100,7 @@ class Element:
         at.begin("write")
         if job.collector is not None:
             job.collector.keep(index, documents[-1][1])
-        self._writer.put(prefix, documents, self._arrived)
+        self._writer.put(job.target(index), documents, self._arrived)
 
     def _be_the_first(self) -> None:
         """End a process that the task has forked and that comes back from it too: one outcome is enough."""
@@ -142,7 +142,7 @@ class Element:
             self._say(judgement, reason)
 
         self._at.begin("write")
-        self._writer.put(self._job.output_prefix(self._index), [judgement.document()], arrived)
+        self._writer.put(self._job.target(self._index), [judgement.document()], arrived)
 
     def _say(
         self, judgement: Judgement | None = None, reason: str = "", *, ok: bool = False, ignored: bool = False

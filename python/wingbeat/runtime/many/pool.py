@@ -37,7 +37,7 @@ _LOST = 0.5
 #: Workers that die before they have run anything, one after another.
 _BARREN = 3
 #: Seconds that a coroutine may take longer than it was given, to be cancelled by its worker rather than killed with it.
-_SLACK = 2.0
+_SLACK = 1.0
 
 
 class PoolError(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from wingbeat import storage
 from wingbeat.runtime import context, execution, map_task
 from wingbeat.runtime.inputs import InputCodec
@@ -34,10 +36,13 @@ class Prefixes:
         previous: `--prev-checkpoint`, or None.
     """
 
-    __slots__ = ("checkpoint", "output", "previous", "raw")
+    __slots__ = ("checkpoint", "output", "previous", "raw", "target")
 
     def __init__(self, output: str, raw: str, checkpoint: str | None = None, previous: str | None = None) -> None:
         self.output = storage.join(output, "")
+        path = storage.local_path(output)
+        #: The same as `output` wherever an element may have changed to.
+        self.target = self.output if path is None else os.path.join(os.path.abspath(path), "")
         self.raw = storage.join(raw, "")
         self.checkpoint = checkpoint and storage.join(checkpoint, "")
         self.previous = previous and storage.join(previous, "")
@@ -83,8 +88,12 @@ class Job:
         self.count = count_of(self.elements, task)
 
     def output_prefix(self, index: int) -> str:
-        """Where outputs.pb or error.pb of an element goes."""
+        """The output prefix of an element, as a process of its own would be given it."""
         return f"{self.prefixes.output}{index}"
+
+    def target(self, index: int) -> str:
+        """The same place, for whoever writes."""
+        return f"{self.prefixes.target}{index}"
 
     def parameters(self, index: int) -> ExecutionParameters:
         """The execution of one element, as `current_context()` shows it."""
