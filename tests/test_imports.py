@@ -158,3 +158,17 @@ def test_a_small_bundle_loads_no_more_than_it_needs(arguments: list[str], tmp_pa
     more = loaded([*command, "pyflyte-execute", *arguments], tmp_path) - bare()
     assert outputs(tmp_path) == {"o0": 3}
     assert not more - full(FAST_EXECUTE) - FAST_EXECUTE_STANDARD - {"__future__", "small"}
+
+
+def test_one_element_of_a_map_task_loads_nothing_for_many(tmp_path: Path) -> None:
+    from wingbeat import InterfaceCodec
+
+    tmp_path.joinpath("small.py").write_text(ADD, "utf-8")
+    numbers = InterfaceCodec({"a": list[int], "b": list[int]}).encode({"a": [1], "b": [2]})
+    tmp_path.joinpath("inputs.pb").write_bytes(numbers)
+    command = [program("wingbeat-map-execute"), "--inputs", "inputs.pb", "--output-prefix", "out"]
+    command += ["--raw-output-data-prefix", "raw", "--resolver"]
+    command += ["flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver", "--", "vars", "", "resolver", RESOLVER]
+    more = loaded([*command, "task-module", "small", "task-name", "add"], tmp_path) - bare()
+    assert outputs(tmp_path) == {"o0": 3}
+    assert not [name for name in more if name.startswith("wingbeat.runtime.many")]
