@@ -69,20 +69,31 @@ def write(path: str, data: bytes, uri: str, *, durable: bool = True) -> None:
     the caller.
     """
     try:
-        temporary = beside(path)
-        try:
-            with open(temporary, "wb", buffering=0) as file:
-                written = 0
-                while written < len(data):  # one system call writes at most 2 GiB
-                    written += file.write(memoryview(data)[written:])
-                if durable:
-                    os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            remove(temporary)
-            raise
+        put(beside(path), path, data, durable=durable)
     except (OSError, ValueError) as error:
         raise failure("write", uri, error) from error
+
+
+def put(temporary: str, path: str, data: bytes, *, durable: bool) -> None:
+    """Write `temporary`, a new file, and give it the name `path`. For `durable` see `write`.
+
+    Raises:
+        OSError, ValueError: nothing was written.
+    """
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            written = os.write(descriptor, data)
+            while written < len(data):  # one system call writes at most 2 GiB
+                written += os.write(descriptor, memoryview(data)[written:])
+            if durable:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, path)
+    except BaseException:
+        remove(temporary)
+        raise
 
 
 def beside(target: str) -> str:
@@ -93,7 +104,12 @@ def beside(target: str) -> str:
     folder, name = os.path.split(target)
     if folder:
         os.makedirs(folder, exist_ok=True)
-    return os.path.join(folder, f".{name[:100]}.{os.urandom(8).hex()}.part")
+    return os.path.join(folder, temporary_name(name))
+
+
+def temporary_name(name: str) -> str:
+    """A name for what will be `name`."""
+    return f".{name[:100]}.{os.urandom(8).hex()}.part"
 
 
 def remove(path: str) -> None:

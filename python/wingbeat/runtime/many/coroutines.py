@@ -7,7 +7,6 @@ no element is running.
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Coroutine
 
 from wingbeat.authoring.task import PythonFunctionTask
@@ -38,12 +37,11 @@ class Coroutines(Worker):
     """
 
     def __init__(self, job: Job, place: Place, count: int, timeout: float | None) -> None:
-        super().__init__(job, place)
+        super().__init__(job, place, numbered=False)
         self._call = function_of(job.task)
         self._timeout = timeout
         self._free = list(range(count))
         self._running: set[asyncio.Task[None]] = set()
-        os.environ.pop(self._variable, None)  # it could be about one element only
         side_by_side.begin()
 
     def run(self) -> None:

@@ -13,6 +13,7 @@ import sys
 from _signal import ITIMER_REAL, getsignal, setitimer, signal  # type: ignore[import-not-found]
 
 from wingbeat.runtime import context
+from wingbeat.runtime.many.index_variable import IndexVariable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,25 +30,26 @@ class Isolation:
 
     Args:
         randomness: What random numbers elements are to find.
-        streams: Whether to keep the standard streams open as well: descriptors 0 to 2 are duplicated for that.
+        numbered: Whether the environment says which element it is: it cannot where several run at the same time.
     """
 
-    def __init__(self, randomness: Randomness, *, streams: bool = True) -> None:
+    def __init__(self, randomness: Randomness, *, numbered: bool = True) -> None:
         self._randomness = randomness
+        self._variable = IndexVariable()
+        if not numbered:
+            self._variable.unset()
         self._folder = os.getcwd()
         self._environ = dict(variables())
         self._mask = os.umask(0o022)
         os.umask(self._mask)
         self._handlers = [(number, getsignal(number)) for number in _SIGNALS]
         self._files = [(name, getattr(sys, name)) for name in _STREAMS]
-        self._descriptors = [(number, duplicate(number)) for number in range(3)] if streams else []
+        self._descriptors = [(number, duplicate(number)) for number in range(3)]
         self._loggers = loggers()
 
-    def number(self, name: str, index: int) -> None:
-        """Let the variable `name` say which element this is, as the engine does."""
-        os.environ[name] = str(index)
-        key = os.fsencode(name)
-        self._environ[key] = variables()[key]
+    def begin(self, index: int) -> None:
+        """The next element begins."""
+        self._environ[self._variable.name] = self._variable.set(variables(), index)
 
     def restore(self) -> None:
         """Make it what it was. Only in the main thread, which alone may set signal handlers."""

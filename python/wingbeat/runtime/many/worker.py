@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from wingbeat.runtime.many.result import Result
     from wingbeat.runtime.many.source import Job
 
-#: The variable that says which element it is, where the engine has not named another.
-INDEX = "FLYTE_K8S_ARRAY_INDEX"
-_NAME, _OFFSET = "BATCH_JOB_ARRAY_INDEX_VAR_NAME", "BATCH_JOB_ARRAY_INDEX_OFFSET"
 #: Added to how gladly the kernel ends this process when memory is short: it rather than who waits for it.
 _OOM = 300
 
@@ -63,20 +60,18 @@ class Worker:
     Args:
         job: The job.
         place: Where the worker belongs.
+        numbered: Whether the environment says which element it is.
     """
 
-    def __init__(self, job: Job, place: Place) -> None:
+    def __init__(self, job: Job, place: Place, *, numbered: bool = True) -> None:
         self._job = job
         self._line = place.line
         self._board = place.board
         self._number = place.number
         self._elements = place.elements
         self._writer = writing.writer(job.prefixes.output, self._tell)
-        self._variable = os.environ.setdefault(_NAME, INDEX) or INDEX
-        os.environ[_NAME] = self._variable
-        os.environ.pop(_OFFSET, None)
         job.randomness.begin()
-        self._isolation = Isolation(job.randomness)
+        self._isolation = Isolation(job.randomness, numbered=numbered)
 
     def run(self) -> None:
         """Run elements until there are no more."""
@@ -93,7 +88,7 @@ class Worker:
     def _run(self, index: int) -> None:
         board, number = self._board, self._number
         board.begin(number, 0, index)
-        self._isolation.number(self._variable, index)
+        self._isolation.begin(index)
         element = Element(self._job, index, self._writer, self._report)
         element.run()
         board.end(number, 0)

@@ -35,12 +35,14 @@ class Writer:
         failed = None
         try:
             path = storage.local_path(prefix)
+            if path is not None:
+                make_folder(path, prefix)
             for name, content in documents:
                 uri = f"{prefix}/{name}"
                 if path is None:
                     storage.write(uri, content)
                 else:
-                    local.write(f"{path}/{name}", content, uri, durable=False)
+                    write(path, name, content, uri)
         except storage.StorageError as error:
             failed = error
         then(failed)
@@ -111,6 +113,28 @@ def writer(output_prefix: str, told: Callable[[int], None]) -> Writer:
         return Writer()
     side_by_side.begin()
     return BackgroundWriter(told)
+
+
+def make_folder(path: str, uri: str) -> None:
+    """Make a folder of this machine, which is seldom there already, and so is seldom asked for."""
+    try:
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if not os.path.isdir(path):
+                raise
+        except FileNotFoundError:
+            os.makedirs(path, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise local.failure("write", uri, error) from error
+
+
+def write(folder: str, name: str, content: bytes, uri: str) -> None:
+    """Write a file in a folder that is there, without flushing it."""
+    try:
+        local.put(f"{folder}/{local.temporary_name(name)}", f"{folder}/{name}", content, durable=False)
+    except (OSError, ValueError) as error:
+        raise local.failure("write", uri, error) from error
 
 
 def settle(output_prefix: str) -> None:
