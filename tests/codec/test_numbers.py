@@ -286,8 +286,10 @@ NOT_WRITTEN: list[tuple[Any, Any, str]] = [
     (
         Floats,
         numpy.ma.array([1.0], mask=[True]),
-        "value: expected array, got masked array; "
-        "a collection has no place for what is masked, give it a value: filled()",
+        (
+            "value: expected array, got masked array; "
+            "a collection has no place for what is masked, give it a value: filled()"
+        ),
     ),
 ]
 

@@ -150,7 +150,7 @@ def release(error: BaseException) -> None:
     """Let go of what the failed functions had in their variables: what is left would not do to report it."""
     trace = error.__traceback__
     while trace is not None:
-        try:
+        try:  # noqa: SIM105  # `contextlib` takes memory that may not be there
             trace.tb_frame.clear()
         except RuntimeError:  # it is still running
             pass

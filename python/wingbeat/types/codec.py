@@ -198,6 +198,7 @@ class InterfaceCodec:
             self.decode = self._decode_with_defaults
 
         def elements(self, data: bytes, bound: Collection[str] = ()) -> _core.Elements:
+            """Where each element of a map task is."""
             return _core.Elements(self._core, data, bound)
 
         def _decode_with_defaults(
