@@ -225,6 +225,47 @@ def test_whoever_has_seen_enough_ends_the_workers(tmp_path: Path) -> None:
     assert program(tmp_path, text) == "0\nno worker is left\n"
 
 
+THREAD = """
+    import threading
+
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+"""
+
+
+def test_workers_load_the_task_where_this_process_cannot_be_copied(tmp_path: Path) -> None:
+    text = f"""{THREAD}
+    found = by_index(map_elements(odd, {{"a": range(3)}}, jobs=2))
+    print(found[0].get(), found[1].error)
+    print([len(result.get()) for result in map_elements(long, {{'a': [1]}})])
+    print([open(result.get()).read() for result in map_elements(file, {{"a": [1]}})])
+"""
+    expected = f"0 element 1: ValueError: one\n[{3 * 2**20}]\n['content 1']\n"
+    assert program(tmp_path, text, _F_L_MIN_SIZE_MB="1") == expected
+
+
+def test_a_module_that_begins_while_it_is_imported_does_not_begin_for_ever(tmp_path: Path) -> None:
+    tmp_path.joinpath("endless.py").write_text(
+        "import threading, time\n"
+        "from wingbeat import map_elements, task\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "@task\ndef double(a: int) -> int:\n    return 2 * a\n"
+        "list(map_elements(double, {'a': [1]}))\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "endless.py"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "map_elements is called while the module of its own task is imported" in done.stderr
+    assert "PoolError" in done.stderr
+
+
 WRONG = {
     "double, {}": "TypeError: task program.double is not given its input 'a'",
     "double, {'a': [1], 'b': [1], 'c': [1]}": "TypeError: task program.double has no input 'b', 'c'",

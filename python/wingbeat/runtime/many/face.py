@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 
 from wingbeat import storage
 from wingbeat._core import literal_map
+from wingbeat.authoring.naming import extract_task_module
+from wingbeat.errors import OffloadedLiteralError
 from wingbeat.runtime import context, map_task
+from wingbeat.runtime.invocation import DEFAULT_RESOLVER, Invocation
 from wingbeat.runtime.many.pool import Pool
 from wingbeat.runtime.many.selection import Selection, SelectionError, parse
 from wingbeat.runtime.many.source import Job, Prefixes
-from wingbeat.runtime.outputs import OutputCodec
 from wingbeat.runtime.workspace import sandbox
 from wingbeat.types.codec import Codec, InterfaceCodec
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from wingbeat.runtime.many.result import Result
+
+_MAP_RESOLVER = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
 
 
 class ElementError(Exception):
@@ -65,14 +70,6 @@ class ElementResult:
         if self.error is not None:
             raise self.error
         return self.value
-
-
-class WholeOutputs(OutputCodec):
-    """Leaves large outputs where they are: nobody reads these documents but this process."""
-
-    def offload(self, answer: bytes, output_prefix: str) -> list[tuple[str, bytes]]:
-        """One document."""
-        return [("outputs.pb", answer)]
 
 
 def map_elements(
@@ -125,7 +122,7 @@ def map_elements(
     folder = os.path.join(sandbox(), f"flyte-elements-{os.urandom(8).hex()}")
     raw = storage.join(here.raw_output_prefix, os.urandom(16).hex())
     job = Job(map_task.Mapped(task, bound), bound, document, Prefixes(folder, raw), here)
-    job.writer = WholeOutputs(task)
+    job.invocation = invocation_of(task, bound, folder, raw)
     chosen = select(elements, job.count)
     return results(job, folder, lambda: Pool(job, chosen, jobs, concurrency, element_timeout, isolate=isolate))
 
@@ -163,6 +160,32 @@ def select(elements: Iterable[int] | str | None, count: int) -> Selection:
     return chosen
 
 
+def invocation_of(task: Any, bound: Collection[str], folder: str, raw: str) -> Invocation | None:
+    """How workers find the task that cannot be copied from this process; None if they cannot: it is in a notebook.
+
+    Raises:
+        RuntimeError: this process is such a worker, and the module of its task has come back to where it began.
+    """
+    spawning = sys.modules.get("wingbeat.runtime.many.spawning")
+    if spawning is not None and spawning.is_loading:
+        raise RuntimeError(
+            "map_elements is called while the module of its own task is imported; call it in a function, or below "
+            "`if __name__ == '__main__':`"
+        )
+    _, module, variable, _ = extract_task_module(task)
+    if not module:
+        return None
+    inner = ("task-module", module, "task-name", variable)
+    return Invocation(
+        inputs="",
+        output_prefix=folder,
+        raw_output_data_prefix=raw,
+        resolver=_MAP_RESOLVER,
+        resolver_args=("vars", ",".join(bound), "resolver", DEFAULT_RESOLVER, *inner),
+        test=False,
+    )
+
+
 def results(job: Job, folder: str, make: Callable[[], Pool]) -> Iterator[ElementResult]:
     """What becomes of elements, as it does. Their files are in `folder` until then."""
     codec = InterfaceCodec(job.task.python_interface.outputs)
@@ -181,7 +204,13 @@ def converted(result: Result, folder: str, codec: InterfaceCodec) -> ElementResu
     """A result, with what the element has left in its folder."""
     index = result.index
     if result.ok:
-        values = codec.decode(storage.read(os.path.join(folder, "outputs.pb")))
+        document = storage.read(os.path.join(folder, "outputs.pb"))
+        try:
+            values = codec.decode(document)
+        except OffloadedLiteralError:
+            from wingbeat.runtime import offloaded_inputs
+
+            values = codec.decode(offloaded_inputs.fetch(document, None, ()))
         return ElementResult(index, next(iter(values.values()), None))
     if result.ignored:
         return ElementResult(index, ignored=True)

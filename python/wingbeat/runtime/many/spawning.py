@@ -26,6 +26,10 @@ _PACKAGES = "_F_RUNTIME_PACKAGES"
 _FIELDS = tuple(name for name in Invocation.__slots__ if name != "many")
 
 
+#: Whether this process is a worker that is importing the user's module.
+is_loading = False
+
+
 class SpawnError(Exception):
     """This process can neither be copied, nor can another load the task."""
 
@@ -114,10 +118,13 @@ def begin(setup: int) -> NoReturn:
 
 def load(given: dict[str, Any]) -> Job:
     """The job."""
+    global is_loading
+    is_loading = True
     packages = os.environ.pop(_PACKAGES, None)  # they are installed by now
     try:
         job = source.load(execution.Steps(), Invocation(**given["invocation"]), read(given["document"]))
     finally:
+        is_loading = False
         if packages is not None:
             os.environ[_PACKAGES] = packages
     assert job is not None
