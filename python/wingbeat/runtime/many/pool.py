@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _OFFERED, _AT_ONCE = 4096, 512
 #: Seconds between two looks at the workers when nothing happens.
 _TICK = 0.05
-#: With more results at a time than that, waking up for each would cost more than they do; seconds to wait then.
+#: With more results in the last few rounds than that, waking up for each would cost more than they do; seconds to
+#: wait then.
 _MANY, _PAUSE = 16, 0.004
 #: Seconds for a worker to end after it was asked to, before it is killed.
 _PATIENCE = 5.0
@@ -83,7 +84,7 @@ class Pool:
         self._again: list[int] = []
         self._alone: list[int] = []
         self._is_last = False
-        self._barren = 0
+        self._barren = self._recent = 0
         self._idle_since: float | None = None
         self._watched: list[int] = []
         self._reports: list[tuple[int, Death, Apart[Result]]] = []
@@ -198,7 +199,8 @@ class Pool:
         if self._timeout is not None:
             self._end_late()
         self._find_lost()
-        if count > _MANY:
+        self._recent = self._recent * 3 // 4 + count
+        if self._recent > _MANY:
             time.sleep(_PAUSE)
 
     def _end_late(self) -> None:
