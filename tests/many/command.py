@@ -14,11 +14,12 @@ ARRAY_NODE = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
 INDEX = "FLYTE_K8S_ARRAY_INDEX"
 
 
-def arguments(task: str, *more: str, bound: str = "", prefix: str = "out", below: str = "") -> list[str]:
-    """Of `wingbeat-map-execute`. `below` is a folder in each prefix."""
+def arguments(task: str, *more: str, bound: str = "", place: str = "", below: str = "") -> list[str]:
+    """Of `wingbeat-map-execute`. All is in the folder `place`; `below` is a folder in each prefix."""
     return [
-        *("--inputs", "inputs.pb", "--output-prefix", f"{prefix}{below}", "--raw-output-data-prefix", f"raw{below}"),
-        *("--checkpoint-path", f"checkpoints{below}", "--prev-checkpoint", f"before{below}"),
+        *("--inputs", f"{place}inputs.pb", "--output-prefix", f"{place}out{below}"),
+        *("--raw-output-data-prefix", f"{place}raw{below}"),
+        *("--checkpoint-path", f"{place}checkpoints{below}", "--prev-checkpoint", f"{place}before{below}"),
         *("--resolver", ARRAY_NODE, *more),
         *("--", "vars", bound, "resolver", RESOLVER, "task-module", "user_code", "task-name", task),
     ]
