@@ -12,6 +12,7 @@ import pytest
 from flyteidl.core import errors_pb2, literals_pb2
 
 from tests.literals import integer
+from tests.runtime.process import io_arguments, start, task_arguments
 from wingbeat.runtime import context
 from wingbeat.runtime.execution import run
 from wingbeat.runtime.invocation import DEFAULT_RESOLVER, parse
@@ -96,3 +97,11 @@ def test_inputs_that_are_not_there(memory: Any) -> None:
     document = errors_pb2.ErrorDocument.FromString(memory.cat_file("/bucket/out/error.pb"))
     assert (document.error.code, document.error.kind, document.error.origin) == ("SYSTEM", 1, 2)
     assert "memory://bucket/inputs.pb" in document.error.message
+
+
+def test_a_dry_run_says_so_to_who_asks(tmp_path: Path) -> None:
+    arguments = ["--test", *io_arguments(), *task_arguments("no_such_module", "f")]
+    for level, said in (("20", True), ("30", False)):
+        result = start(tmp_path, arguments, {"FLYTE_SDK_LOGGING_LEVEL": level})
+        assert (result.status, result.files) == (0, set())
+        assert ("Test detected, returning" in result.stderr) is said

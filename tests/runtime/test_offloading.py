@@ -153,3 +153,10 @@ def f(a: int) -> dict:
     assert ours.outputs is not None
     assert dict(theirs.outputs.literals["o0"].metadata) == {}
     assert dict(ours.outputs.literals["o0"].metadata) == {"format": "json"}
+
+
+def test_outputs_that_flyte_may_not_read_are_warned_of(oracle: Oracle, tmp_path: Path) -> None:
+    ours = oracle.both(tmp_path, case("small_and_large", 11))[1]
+    assert ours.outputs is not None
+    assert "outputs.pb is 11534379 bytes, 11534351 of them in outputs.o1; Flyte reads 10485760 or fewer" in ours.stderr
+    assert "outputs.pb is" not in oracle.both(tmp_path, case("small_and_large", 9))[1].stderr

@@ -43,6 +43,19 @@ def split(answer: bytes, hints: Mapping[str, Any], output_prefix: str) -> list[t
     return [*files, ("outputs.pb", literal_map(kept))]
 
 
+def warn_of_size(answer: bytes, usual: int) -> None:
+    """Log that Flyte may not read outputs.pb, which output is the largest, and what to do."""
+    from wingbeat.runtime import log
+
+    sizes = {name: len(literal) for name, literal in entries(answer).items()}
+    name = max(sizes, key=sizes.__getitem__)
+    log.warning(
+        f"outputs.pb is {len(answer)} bytes, {sizes[name]} of them in outputs.{name}; Flyte reads {usual} or fewer "
+        "unless its setting storage.limits.maxDownloadMBs says otherwise. Have it offload large outputs, or return a "
+        "FlyteFile or a StructuredDataset, of which the literal holds only the location"
+    )
+
+
 def limit(variable: str, default: str) -> int:
     """The number of bytes that a variable gives in MiB."""
     text = os.environ.get(variable, default)

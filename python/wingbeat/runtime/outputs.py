@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _PREVIEW = 200
+#: Bytes of outputs.pb above which Flyte, as it is usually installed, does not read it (runtime contract 4.4).
+LARGE = 10 * 2**20
 
 
 class OutputCodec:
@@ -104,10 +106,14 @@ class OutputCodec:
         Raises:
             ValueError: an output is too large, or a limit in the environment is no whole number.
         """
-        if "_F_L_MIN_SIZE_MB" not in environ:
+        offloads = "_F_L_MIN_SIZE_MB" in environ
+        if not offloads and len(answer) <= LARGE:
             return [("outputs.pb", answer)]
         from wingbeat.runtime import offloading
 
+        if not offloads:
+            offloading.warn_of_size(answer, LARGE)
+            return [("outputs.pb", answer)]
         return offloading.split(answer, self._hints, output_prefix)
 
     def _describe(self, name: str, value: Any, text: str) -> str:
