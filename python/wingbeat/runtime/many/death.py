@@ -71,8 +71,12 @@ class Death:
         if self.status == BROKEN:
             return f"The worker could not go on, exit status {BROKEN}: has the task closed files that are not its own?"
         if self.status >= 0:
-            return f"The task ended its process with exit status {self.status}"
-        return f"The process of the task was killed by {name_of(-self.status)}"
+            return f"The task ended its process with {self.how()}"
+        return f"The process of the task was {self.how()}"
+
+    def how(self) -> str:
+        """The same of the process alone."""
+        return f"exit status {self.status}" if self.status >= 0 else f"killed by {name_of(-self.status)}"
 
     def _code(self) -> str:
         return failure.DEFAULT_USER_CODE if self.timeout is None else TIME_EXPIRED

@@ -173,7 +173,7 @@ def invocation_of(task: Any, bound: Collection[str], folder: str, raw: str) -> I
             "`if __name__ == '__main__':`"
         )
     _, module, variable, _ = extract_task_module(task)
-    if not module:
+    if not module or not is_importable(module):
         return None
     inner = ("task-module", module, "task-name", variable)
     return Invocation(
@@ -184,6 +184,16 @@ def invocation_of(task: Any, bound: Collection[str], folder: str, raw: str) -> I
         resolver_args=("vars", ",".join(bound), "resolver", DEFAULT_RESOLVER, *inner),
         test=False,
     )
+
+
+def is_importable(module: str) -> bool:
+    """Whether another process will find a module: what was typed into an interpreter is in none."""
+    from importlib.util import find_spec
+
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def results(job: Job, folder: str, make: Callable[[], Pool]) -> Iterator[ElementResult]:

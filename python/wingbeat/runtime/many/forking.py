@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from wingbeat.runtime import log
 from wingbeat.runtime.many import worker
 from wingbeat.runtime.many.board import memory
 from wingbeat.runtime.many.isolation import flush
@@ -23,15 +24,20 @@ _PATIENCE = 0.2
 _HARMLESS = frozenset((b"jemalloc_bg_thd",))
 
 
-def unsafe() -> str:
-    """Why a copy of this process might hang or crash; empty if it should not.
+def impossible() -> str:
+    """Why a copy of this process would not work; empty if it might."""
+    if sys.platform == "darwin":
+        return "the libraries of macOS do not allow it"
+    return "a GPU is in use" if uses_gpu() else ""
+
+
+def risky() -> str:
+    """Why a copy of this process might hang; empty if it should not.
 
     A copy has the thread that made it and no other, and whatever the others were about to do stays undone, with the
     locks that they hold. Threads of native code that bear the name of the program count as those of numpy's BLAS, which
     looks after itself.
     """
-    if sys.platform == "darwin":
-        return "the libraries of macOS do not allow it"
     end = time.monotonic() + _PATIENCE
     while len(sys._current_frames()) > 1:
         if time.monotonic() > end:
@@ -41,8 +47,6 @@ def unsafe() -> str:
     others = sorted(set(names[1:]) - {names[0]} - _HARMLESS) if names else []
     if others:
         return f"native threads are running: {b', '.join(others).decode('utf-8', 'replace')}"
-    if uses_gpu():
-        return "a GPU is in use"
     return ""
 
 
@@ -119,8 +123,16 @@ class Forking:
 
 
 def starter(job: Job, line: Line, board: Board, concurrency: int, timeout: float | None) -> Forking:
-    """What starts workers: by forking, where nothing speaks against it."""
-    reason = unsafe()
+    """What starts workers: by forking, where nothing speaks against it.
+
+    Raises:
+        SpawnError: that would not work, and no other process can load the task.
+    """
+    never = impossible()
+    reason = never or risky()
+    if reason and not never and job.invocation is None:
+        log.warning(f"Workers are forked although {reason}: one that hangs is ended only if elements have a time limit")
+        reason = ""
     if not reason:
         return Forking(job, line, board, concurrency, timeout)
     from wingbeat.runtime.many.spawning import Spawning

@@ -242,7 +242,7 @@ class Pool:
         if not running and death.status != 0:
             self._barren += 1
             if self._barren == _BARREN:
-                raise PoolError(f"{_BARREN} workers in a row have died before they ran an element: {death.what()}")
+                raise PoolError(f"{_BARREN} workers in a row have ended before they ran an element ({death.how()})")
         guilty = running if len(running) == 1 else []
         if worker.was_late and self._timeout is not None:
             death.timeout = self._timeout

@@ -52,8 +52,8 @@ class Spawning(Forking):
         super().__init__(job, line, board, concurrency, timeout)
         if job.invocation is None:
             raise SpawnError(
-                f"workers cannot be forked, because {reason}; call map_elements before that, or run "
-                "`wingbeat-map-execute --elements`, whose workers can load the task themselves"
+                f"workers cannot be forked, because {reason}, and new processes cannot load the task, because it is "
+                "not in a module that they could import: put it into a file of its own"
             )
         log.info(f"Workers begin as new processes and are not forked: {reason}")
         self._document = written(job.document)
