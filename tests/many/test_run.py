@@ -43,6 +43,8 @@ def ignores(a: int) -> int:
 
 @task
 def fails(a: int) -> int:
+    if a > 2:
+        time.sleep(0.5)
     raise ValueError(a)
 
 
