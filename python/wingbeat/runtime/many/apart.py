@@ -11,6 +11,7 @@ import pickle
 import traceback
 from typing import Generic, TypeVar
 
+from wingbeat.runtime.many import safety
 from wingbeat.runtime.many.board import memory
 from wingbeat.runtime.many.isolation import flush
 
@@ -67,6 +68,11 @@ class Apart(Generic[T]):
             raise found
         value: T = found
         return value
+
+
+def begin(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin to work in a copy of this process; in itself, when the result is called, if it had better not be copied."""
+    return work if safety.impossible() or safety.risky() else Apart(work)
 
 
 def be_the_copy(work: Callable[[], object], answer: int) -> NoReturn:

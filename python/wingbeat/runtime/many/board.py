@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = 8
+#: In the place of a number.
+_LEAVING = -1
 
 
 class Board:
@@ -61,7 +63,15 @@ class Board:
 
     def waits_for(self, worker: int) -> int:
         """How many do."""
-        return self._words[1 + worker * self._row]
+        return max(self._words[1 + worker * self._row], 0)
+
+    def leave(self, worker: int) -> None:
+        """A worker runs no other element, and is about to end."""
+        self._words[1 + worker * self._row] = _LEAVING
+
+    def leaves(self, worker: int) -> bool:
+        """Whether that was said."""
+        return self._words[1 + worker * self._row] == _LEAVING
 
     def running(self, worker: int) -> Iterator[tuple[int, float]]:
         """The elements that a worker is running, and how many seconds it has been at each."""

@@ -48,6 +48,7 @@ class Coroutines(Worker):
         """Run elements until there are no more."""
         asyncio.run(self._serve())
         self._writer.drain()
+        self._board.leave(self._number)
 
     async def _serve(self) -> None:
         while True:

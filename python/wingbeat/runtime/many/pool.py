@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from wingbeat.runtime.many.source import Job
 
 #: Elements that are offered at the same time, at most, and how many are added to them together.
-_OFFERED, _AT_ONCE = 4096, 512
+_OFFERED, _AT_ONCE = 1024, 256
 #: Seconds between two looks at the workers when nothing happens.
 _TICK = 0.05
 #: With more results in the last few rounds than that, waking up for each would cost more than they do; seconds to
 #: wait then.
 _MANY, _PAUSE = 16, 0.004
+#: With a worker for each element: how many there may be for each that runs one, because the others are about to end.
+_ROWS = 3
 #: Seconds for a worker to end after it was asked to, before it is killed.
 _PATIENCE = 5.0
 #: Seconds without anything to do while there is something to be done, before elements are taken for lost.
@@ -76,7 +78,8 @@ class Pool:
         self._each = 1 if isolate else None
         self._folder = workspace.make_folder()
         self._line = Line()
-        self._board = Board(jobs, concurrency)
+        self._rows = jobs * _ROWS if isolate else jobs
+        self._board = Board(self._rows, concurrency)
         self._starter = forking.starter(job, self._line, self._board, concurrency, timeout)
         self._workers: dict[int, Process] = {}
         #: Offered, and not reported yet.
@@ -161,12 +164,11 @@ class Pool:
         """Have as many workers as there are elements for, and no more than there should be."""
         if self._board.stopped:
             return
-        lacking = self._jobs - len(self._workers)
-        if not lacking:
+        free = [number for number in range(self._rows) if number not in self._workers]
+        working = sum(not self._board.leaves(number) for number in self._workers)
+        if not free or working >= self._jobs:
             return
-        lacking = min(lacking, self._line.offered())
-        free = (number for number in range(self._jobs) if number not in self._workers)
-        for number in islice(free, lacking):
+        for number in free[: min(self._jobs - working, self._line.offered())]:
             self._board.clear(number)
             folder = os.path.join(self._folder, str(number))
             os.mkdir(folder)
@@ -200,7 +202,7 @@ class Pool:
             self._end_late()
         self._find_lost()
         self._recent = self._recent * 3 // 4 + count
-        if self._recent > _MANY:
+        if self._recent > _MANY and self._each is None:
             time.sleep(_PAUSE)
 
     def _end_late(self) -> None:

@@ -68,7 +68,7 @@ def refuse(output_prefix: str, elements: Selection) -> None:
     if storage.local_path(output_prefix) is not None:
         resume.refuse(output_prefix, elements)
     else:
-        apart.Apart(lambda: resume.refuse(output_prefix, elements))()
+        apart.begin(lambda: resume.refuse(output_prefix, elements))()
 
 
 def make_collector(job: Job) -> Collector:

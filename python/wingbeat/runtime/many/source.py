@@ -148,7 +148,7 @@ def fetch(uri: str) -> Callable[[], bytes]:
     """Begin to read the inputs; call the result to wait for them. This process stays without threads."""
     if storage.local_path(uri) is not None:
         return lambda: storage.read(uri)
-    return apart.Apart(lambda: storage.read(uri))
+    return apart.begin(lambda: storage.read(uri))
 
 
 def load(at: execution.Steps, invocation: Invocation, document: bytes | None = None) -> Job | None:

@@ -84,6 +84,7 @@ class Worker:
             if left is not None:
                 left -= 1
         self._writer.drain()
+        self._board.leave(self._number)
 
     def _run(self, index: int) -> None:
         board, number = self._board, self._number

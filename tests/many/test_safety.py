@@ -13,7 +13,7 @@ from tests.runtime.peer import literal_map
 
 START = """
 import os, sys, threading, time
-from wingbeat.runtime.many import forking
+from wingbeat.runtime.many import safety
 
 """
 CASES = {
@@ -38,7 +38,7 @@ CASES = {
 
 def test_what_speaks_against_it() -> None:
     for name, (setup, expected) in CASES.items():
-        program = f"{START}{setup}\nprint(forking.impossible())\nprint(forking.risky())"
+        program = f"{START}{setup}\nprint(safety.impossible())\nprint(safety.risky())"
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         found = done.stdout.split("\n")
         assert found[0] == expected[0], name
