@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,20 @@ def slow_first(a: int) -> int:
     if a == 0:
         while not os.path.exists("out/11/outputs.pb"):
             time.sleep(0.01)
+    return a
+
+
+@task
+def swells(a: int) -> int:
+    import resource
+
+    if a in (1, 2):
+        now = int(open("/proc/self/statm").read().split()[0]) * 4096
+        resource.setrlimit(resource.RLIMIT_AS, (now + 50_000_000, resource.RLIM_INFINITY))
+        kept = []
+        while True:
+            kept.append(bytes(1_000_000) if a == 1 else object())
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     return a
 
 
@@ -261,11 +276,38 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(folder: Path) -> None
     assert list(folder.joinpath("box").iterdir()) == []
 
 
+def test_an_element_that_fills_its_memory_is_a_failure_of_its_own(folder: Path) -> None:
+    done = run_many(folder, "swells", ":6")
+    assert done.status == 1
+    assert whole(folder) == {index: index for index in range(6) if index not in (1, 2)}
+    for index in (1, 2):
+        assert error(folder, index).message.endswith("Message:\n\n    MemoryError: ")
+
+
+def test_workers_end_when_nobody_waits_for_them(folder: Path) -> None:
+    command = [PROGRAM.with_name("wingbeat-map-execute"), *arguments("slow_first", "--elements", "0,1", "--jobs", "2")]
+    with subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.DEVNULL) as run:
+        wait_until(lambda: folder.joinpath("out/1/outputs.pb").exists())
+        children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("utf-8").split()
+        run.kill()
+    assert children
+    folder.joinpath("out/11").mkdir()
+    folder.joinpath("out/11/outputs.pb").touch()  # what element 0 waits for
+    wait_until(lambda: all(is_gone(int(pid)) for pid in children))
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    for _ in range(3000):
+        if happened():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it has not happened")
+
+
 def test_an_element_is_killed_from_outside(folder: Path) -> None:
     command = [PROGRAM.with_name("wingbeat-map-execute"), *arguments("hangs", "--elements", "1:4", "--jobs", "3")]
     with subprocess.Popen(command, cwd=folder, env=environment(), stderr=subprocess.PIPE) as run:
-        while not folder.joinpath("child").exists() or not folder.joinpath("child").read_text():
-            time.sleep(0.01)
+        wait_until(lambda: folder.joinpath("child").exists() and bool(folder.joinpath("child").read_text()))
         child = int(folder.joinpath("child").read_text())
         status = Path(f"/proc/{child}/status").read_text("utf-8")
         worker = int(status.partition("PPid:")[2].split()[0])

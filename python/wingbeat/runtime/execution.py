@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Bytes that nothing is ever written to, so that they cost no memory, only a claim to some where that is limited: given
 #: back before a lack of memory is reported. With none left, CPython 3.11 cannot even leave an exception's handler.
-_RESERVE = 4 * 2**20
+RESERVE = 4 * 2**20
 
 
 class Plan:
@@ -88,7 +88,7 @@ def attempt(plan: Plan) -> int:
     """
     task = decks = None
     at = Steps()
-    reserve = bytes(_RESERVE)
+    reserve = bytes(RESERVE)
     try:
         parameters, resolver = set_up(plan)
         if plan.invocation.test:

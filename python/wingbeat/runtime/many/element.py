@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _PHASES = {"decode": "decode", "execute": "execute", "finish": "encode", "write": "write"}
 _CODE_LIMIT = 200
 
+#: See `execution.RESERVE`. One for all elements: to make it takes longer than to run a small one.
+_reserve: list[bytes] = []
+
 
 class Clock(execution.Steps):
     """The steps of one element, and when its phases began."""
@@ -82,6 +85,8 @@ class Element:
 
     def begin(self) -> dict[str, Any]:
         """The arguments of the task's function, which is to be called next."""
+        if not _reserve:
+            _reserve.append(bytes(execution.RESERVE))
         at = self._at
         at.begin("prepare")
         context.replace(self._job.task.pre_execute(self.parameters))
@@ -119,6 +124,7 @@ class Element:
         self._be_the_first()
         at = self._at
         if isinstance(error, MemoryError):
+            _reserve.clear()
             execution.release(error)
         if isinstance(error, Exception):
             if failure.ignored(error, at.step):
