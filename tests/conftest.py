@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,17 @@ settings.register_profile(
 )
 settings.register_profile("slow", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+@pytest.fixture(autouse=True)
+def _executions_end() -> Iterator[None]:
+    """A run inside of this process leaves its execution entered; a process of its own would have ended."""
+    context: Any = sys.modules.get("wingbeat.runtime.context")
+    before = (context._entered, context._current) if context else (None, None)
+    yield
+    context = sys.modules.get("wingbeat.runtime.context")
+    if context is not None:
+        context._entered, context._current = before
 
 
 @dataclass(frozen=True)
