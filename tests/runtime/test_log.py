@@ -231,3 +231,9 @@ def quiet(a: str) -> str:
     result = start(tmp_path, prepare(tmp_path, made, "wingbeat"), env)
     assert result.outputs is not None
     assert SECRET not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("text", ["", "plain", 'é"\\\n\t\x00\x7f', "\u2028\U0001f600", "\ud800 alone", "x" * 10_000])
+def test_a_line_is_what_json_makes_of_it(text: str) -> None:
+    content = {"message": text, text: "key", "map_index": -3}
+    assert log.as_line(content) == json.dumps(content)
