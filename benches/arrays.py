@@ -1,79 +1,72 @@
-"""Numbers of a literal into an array: `python -m benches.arrays` prints `list direct` in seconds for each kind."""
+"""Numbers of a literal into an array, once in a fresh process, as a task does it.
+
+`python -m benches.arrays KIND WAY` prints the seconds that it took.
+"""
 
 from __future__ import annotations
 
-import json
 import random
-import statistics
 import subprocess
 import sys
 import time
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import Any
 
 from benches import samples
 from benches.goal import Goal, against
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from benches.samples import Sample
 
 COUNT = 1_000_000
-ROUNDS = 7
 KINDS = ("float", "int")
+WAYS = ("direct", "list")
 
 
-def row() -> str:
+def row(rounds: int) -> str:
     """The row of the table."""
-    command = [sys.executable, "-m", "benches.arrays"]
-    done = subprocess.run(
-        command, cwd=samples.ROOT, env=samples.environment(), stdout=subprocess.PIPE, text=True, check=True
-    )
     texts, ours = [], []
-    for kind, (through_list, direct) in json.loads(done.stdout).items():
-        value = statistics.median(a / b for a, b in zip(through_list, direct, strict=True))
+    for kind in KINDS:
+        runs: dict[str, list[Sample]] = {way: [] for way in WAYS}
+        for turn in range(rounds):
+            for way in WAYS if turn % 2 else reversed(WAYS):
+                runs[way].append(Sample(measured(kind, way), COUNT, 0))
+        value = samples.ratio(runs["list"], runs["direct"])
         texts.append(f"{against(value, Goal('≥', 5))} faster than a list of `{kind}` and `np.array`")
-        ours.append(f"{statistics.median(direct) * 1e3:.1f} ms")
+        ours.append(f"{median(run.seconds for run in runs['direct']) * 1e3:.1f} ms")
     work = f"{COUNT:,} numbers of a collection into an array, `float` and `int`"
     return f"| {work} | {', '.join(ours)} | {'; '.join(texts)} | – |"
 
 
-def main() -> None:
-    """Measure both ways in turns."""
+def measured(kind: str, way: str) -> float:
+    """Seconds of one conversion, in a process of its own."""
+    command = [sys.executable, "-m", "benches.arrays", kind, way]
+    done = subprocess.run(
+        command, cwd=samples.ROOT, env=samples.environment(), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return float(done.stdout)
+
+
+def main(kind: str, way: str) -> None:
+    """Measure and print."""
     import numpy as np
 
     from wingbeat import Codec
 
     drawn = random.Random(0)
-    values: dict[str, list[Any]] = {
-        "float": [drawn.random() for _ in range(COUNT)],
-        "int": [drawn.randrange(10**9) for _ in range(COUNT)],
-    }
-    array = Codec(np.ndarray)
-    found = {}
-    for kind in KINDS:
-        plain = Codec(list[float] if kind == "float" else list[int])
-        data = plain.encode(values[kind])
-        if not np.array_equal(array.decode(data), np.array(values[kind])):
-            raise SystemExit(f"the array of {kind} is not the list")
-        ways = (partial(through_list, plain, data), partial(array.decode, data))
-        turns = [[timed(way) for way in ways] for _ in range(ROUNDS)]
-        found[kind] = list(zip(*turns, strict=True))
-    print(json.dumps(found))
-
-
-def through_list(codec: Any, data: bytes) -> Any:
-    """The usual way."""
-    import numpy as np
-
-    return np.array(codec.decode(data))
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Seconds of one call."""
+    values: list[Any] = [drawn.random() if kind == "float" else drawn.randrange(10**9) for _ in range(COUNT)]
+    plain = Codec(list[float] if kind == "float" else list[int])
+    data = plain.encode(values)
+    few = plain.encode(values[:3])
+    expected = np.array(values)
+    del values
+    decode = Codec(np.ndarray).decode if way == "direct" else lambda literal: np.array(plain.decode(literal))
+    decode(few)  # what is loaded on first use is loaded now
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    found = decode(data)
+    seconds = time.perf_counter() - start
+    if not np.array_equal(found, expected):
+        raise SystemExit(f"the array of {kind} is not the list")
+    print(seconds)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -73,7 +73,7 @@ def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> list[st
             report(f"{work.name}: {rounds} times and more")
             rows.append(row(work, folder, rounds))
     report("numbers into an array")
-    rows.append(numbers())
+    rows.append(numbers(rounds))
     return rows
 
 
@@ -204,8 +204,8 @@ def upload(s3: dict[str, str], uri: str, content: bytes) -> None:
     subprocess.run([sys.executable, "-c", code, uri], input=content, env={**samples.environment(), **s3}, check=True)
 
 
-def numbers() -> str:
+def numbers(rounds: int) -> str:
     """One million numbers into an array, beside a list of them and then `np.array`."""
     from benches import arrays
 
-    return arrays.row()
+    return arrays.row(rounds)
