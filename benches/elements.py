@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +22,6 @@ from benches.runs import INDEX, MAP_RESOLVER, RESOLVER, TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from benches.samples import Sample
 
@@ -29,6 +30,7 @@ WAYS_HEADER = "| {count:,} elements as … | processes | one after another |\n|-
 ELEMENTS, RANGE = 10_000, 100
 FEW, MANY, IN_STORE = 1_000, 1_000_000, 5_000
 LATENCY = 0.05
+MEMORY = Path("/dev/shm")
 #: How many processes of one element are run, of which all others are reckoned.
 SAMPLE = 5
 OURS, THEIRS = str(BIN / "wingbeat-map-execute"), str(samples.PEER / "pyflyte-map-execute")
@@ -97,11 +99,13 @@ def measure(folder: Path, rounds: int, scale: int, report: Callable[[str], None]
     runs = Runs(folder)
     report(f"{ELEMENTS:,} elements, by one worker on one core and by two: {rounds} times")
     machine = one_machine(runs, rounds)
+    with in_memory() as memory:
+        in_ram = one_machine(Runs(memory), rounds) if memory else None
     report(f"one element a process, wingbeat and flytekit: {SAMPLE} times")
     ours, theirs = one_by_one(runs)
     report(f"{ELEMENTS // RANGE} ranges of {RANGE} elements")
     ranges = in_ranges(runs)
-    rows = machine_rows(machine, theirs)
+    rows = machine_rows(machine, theirs, in_ram)
     report(f"{MANY // scale:,} elements with --collect: once")
     rows.append(million(runs, MANY // scale))
     report(f"{IN_STORE:,} elements, a store with {LATENCY * 1e3:.0f} ms latency: once")
@@ -148,12 +152,22 @@ def in_ranges(runs: Runs) -> float:
     return sum(sample.seconds for pair in pairs for sample in pair)
 
 
-def machine_rows(machine: OneMachine, theirs: list[Sample]) -> list[str]:
-    """What one process does."""
-    rate, rate_of_two = (ELEMENTS / median(run.seconds for run in some) for some in machine)
+@contextmanager
+def in_memory() -> Iterator[Path | None]:
+    """A folder that no disk holds, where the system has one."""
+    if not MEMORY.is_dir():
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="wingbeat-bench-", dir=MEMORY) as name:
+        yield Path(name)
+
+
+def machine_rows(machine: OneMachine, theirs: list[Sample], in_ram: OneMachine | None) -> list[str]:
+    """What one process does; also where no disk holds it up, since two workers share that."""
+    rate, rate_of_two = rates(machine)
     faster = rate * median(run.seconds for run in theirs)
     speedup = samples.ratio(machine.one, machine.two)
-    return [
+    rows = [
         (
             f"| {ELEMENTS:,} elements of a map task, local disk, one core "
             f"| {rate:,.0f} elements/s ({Goal('≥', 5000).judge(rate)}) "
@@ -165,6 +179,19 @@ def machine_rows(machine: OneMachine, theirs: list[Sample]) -> list[str]:
             f"| {against(speedup, Goal('≥', 1.7))} faster than on one core | {megabytes(machine.two)} |"
         ),
     ]
+    if in_ram is not None:
+        rate, rate_of_two = rates(in_ram)
+        rows.append(
+            f"| both of these, outputs in memory ({MEMORY}) | {rate:,.0f} and {rate_of_two:,.0f} elements/s "
+            f"| {against(samples.ratio(in_ram.one, in_ram.two), None)} | {megabytes(in_ram.two)} |"
+        )
+    return rows
+
+
+def rates(machine: OneMachine) -> tuple[float, float]:
+    """Elements per second, of one worker and of two."""
+    one, two = (ELEMENTS / median(run.seconds for run in some) for some in machine)
+    return one, two
 
 
 def million(runs: Runs, many: int) -> str:
