@@ -17,7 +17,9 @@ __all__ = [
     "FlyteUserRuntimeException",
     "FlyteValueException",
     "IgnoreOutputs",
-    "NotCoveredError",
+    "NotCovered",
+    "first_not_covered",
+    "forget_not_covered",
 ]
 
 
@@ -139,5 +141,67 @@ class IgnoreOutputs(Exception):  # noqa: N818
     """Raised in a task to end it successfully without writing outputs: all but one worker of a distributed job."""
 
 
-class NotCoveredError(NotImplementedError):
-    """Something that flytekit does and wingbeat does not."""
+class NotCovered(BaseException):  # noqa: N818
+    """Something of flytekit's that wingbeat does not do: flytekit itself takes the execution over where it may.
+
+    Not an `Exception`, so that user code which expects failures does not go on without what it asked for. The first one
+    of a process is remembered (`first_not_covered`), for code that swallows it all the same.
+
+    Args:
+        name: What was used, by flytekit's dotted name: `flytekit.remote.FlyteRemote`.
+        reason: Why it is not covered, if there is more to say than that it is not; a clause without a full stop.
+        file: The file of the user's code that used it. By default the innermost one on the stack that is neither
+            wingbeat's nor a library's, or else the innermost that is not wingbeat's; empty if there is none.
+        line: The line there; 0 if there is none.
+    """
+
+    def __init__(self, name: str, reason: str = "", file: str | None = None, line: int = 0) -> None:
+        if file is None:
+            file, line = _place()
+        super().__init__(name, reason, file, line)
+        self.name = name
+        self.reason = reason
+        self.file = file
+        self.line = line
+        if not _met:
+            _met.append(self)
+
+    def __str__(self) -> str:
+        place = f" ({self.file}:{self.line})" if self.file else ""
+        return f"{self.name} is not covered by wingbeat{f': {self.reason}' if self.reason else ''}{place}"
+
+
+_met: list[NotCovered] = []
+#: How the names of the scripts begin that run wingbeat's commands, and in which folders packages are installed.
+_COMMANDS = ("wingbeat", "pyflyte-")
+_LIBRARIES = ("/site-packages/", "/dist-packages/")
+
+
+def first_not_covered() -> NotCovered | None:
+    """The first `NotCovered` that was made in this process, whatever has become of it; None if there was none."""
+    return _met[0] if _met else None
+
+
+def forget_not_covered() -> None:
+    """Let the next one be the first: for whoever only wants to know whether something is covered."""
+    _met.clear()
+
+
+def _place() -> tuple[str, int]:
+    """File and line of the user's code that is running; of a library's, if none of the user's is on the stack."""
+    import os
+    import sys
+
+    ours = os.path.dirname(os.path.abspath(__file__)) + os.sep
+    standard = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+    library = ("", 0)
+    frame = sys._getframe()
+    while frame is not None:
+        file = frame.f_code.co_filename
+        own = file.startswith((ours, "<")) or os.path.basename(file).startswith(_COMMANDS)
+        if not own and not file.startswith(standard) and not any(word in file for word in _LIBRARIES):
+            return file, frame.f_lineno
+        if not own and not library[0]:
+            library = (file, frame.f_lineno)
+        frame = frame.f_back
+    return library

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wingbeat.exceptions import NotCoveredError
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
 
 TYPE_CHECKING = False
@@ -24,10 +24,10 @@ class EagerFailureTaskResolver(TaskResolverMixin):
         return "eager_failure_task_resolver"
 
     def load_task(self, loader_args: Sequence[str]) -> Any:
-        """Raises NotCoveredError."""
-        raise NotCoveredError(
-            "wingbeat does not terminate executions that a failed eager task has started: run this task's command "
-            "with flytekit's pyflyte-execute"
+        """Raises NotCovered."""
+        raise NotCovered(
+            "flytekit.core.python_function_task.eager_failure_task_resolver",
+            "wingbeat does not terminate the executions that a failed eager task has started",
         )
 
     def get_all_tasks(self) -> list[Any]:
