@@ -14,6 +14,7 @@ import msgpack
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
 
 
@@ -116,7 +117,7 @@ ENCODING = [
 ]
 
 
-@pytest.mark.parametrize(("hint", "value", "message"), ENCODING, ids=lambda part: str(part)[-60:])
+@pytest.mark.parametrize(("hint", "value", "message"), ENCODING, ids=lambda part: label(str(part))[-60:])
 def test_encoding(codecs, hint, value, message):
     with pytest.raises(TypeTransformerFailedError) as caught:
         codecs.InterfaceCodec({"x": hint}).encode({"x": value})

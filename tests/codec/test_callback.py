@@ -9,6 +9,7 @@ import msgpack
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import schema as s
 from wingbeat.types.describe import describe
@@ -156,7 +157,7 @@ def test_what_the_transformer_raises_is_the_cause(codecs):
     assert caught.value.path == "value[1]"
 
 
-@pytest.mark.parametrize("answer", [None, "text", 5, object()], ids=repr)
+@pytest.mark.parametrize("answer", [None, "text", 5, object()], ids=label)
 def test_a_transformer_that_returns_no_bytes(codecs, answer):
     node = s.List(s.Callback("odd", lambda data: data, lambda value: answer), None)
     with pytest.raises((TypeTransformerFailedError, TypeError)):

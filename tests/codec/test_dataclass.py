@@ -15,6 +15,7 @@ import msgpack
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 
@@ -373,7 +374,7 @@ def test_not_written(codecs, hint, value, path):
     assert caught.value.path == path
 
 
-@pytest.mark.parametrize("value", [None, 1, "x", [1], object(), Point], ids=repr)
+@pytest.mark.parametrize("value", [None, 1, "x", [1], object(), Point], ids=label)
 def test_only_an_instance_or_a_dict_is_written(codecs, value):
     with pytest.raises(TypeTransformerFailedError):
         codecs.encode(Point, value)
@@ -467,7 +468,7 @@ class Unions:
         Unions(A(), lists=[dt.date(2020, 1, 2)]),
         Unions(A(), lists=[1]),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_unions_of_fields(codecs, value):
     decoded = codecs.decode(Unions, codecs.encode(Unions, value))

@@ -11,6 +11,7 @@ import msgpack
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
 
 
@@ -32,7 +33,7 @@ from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
         (Dict[int, Any], {1: ["x", None]}),
         (List[dict], [{}, {"a": 1}]),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_round_trip(codecs, hint, value):
     decoded = codecs.decode(hint, codecs.encode(hint, value))
@@ -82,7 +83,7 @@ class Number(int):
         ({"a": Number(5)}, {"a": 5}),
         ({"a": bytearray(b"x")}, {"a": b"x"}),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_subclasses_and_relatives_are_written(codecs, value, decoded):
     assert repr(codecs.decode(dict, codecs.encode(dict, value))) == repr(decoded)
@@ -99,7 +100,7 @@ def test_subclasses_and_relatives_are_written(codecs, value, decoded):
         ({"a": "\ud800"}, 'value["a"]'),
         ({"a": 1j}, 'value["a"]'),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_what_msgpack_cannot_hold(codecs, value, path):
     with pytest.raises(TypeTransformerFailedError) as caught:
@@ -107,7 +108,7 @@ def test_what_msgpack_cannot_hold(codecs, value, path):
     assert caught.value.path == path
 
 
-@pytest.mark.parametrize("value", [None, [], "a", 1, [("a", 1)], OrderedDict(a=1), defaultdict(int)], ids=repr)
+@pytest.mark.parametrize("value", [None, [], "a", 1, [("a", 1)], OrderedDict(a=1), defaultdict(int)], ids=label)
 def test_only_a_dict_is_written(codecs, value):
     with pytest.raises(TypeTransformerFailedError):
         codecs.encode(dict, value)

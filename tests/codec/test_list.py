@@ -8,6 +8,7 @@ from typing import List, Optional
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 
@@ -39,7 +40,7 @@ def test_round_trip(codecs, hint, value):
     assert type(decoded) is list
 
 
-@pytest.mark.parametrize("value", [(1, 2), {1}, None, "ab", {"a": 1}, range(2), Items([1]), iter([1])], ids=repr)
+@pytest.mark.parametrize("value", [(1, 2), {1}, None, "ab", {"a": 1}, range(2), Items([1]), iter([1])], ids=label)
 def test_only_a_list_is_written(codecs, value):
     with pytest.raises(TypeTransformerFailedError) as caught:
         codecs.encode(list[int], value)

@@ -11,6 +11,7 @@ from typing import Dict, List, Optional
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 
@@ -94,7 +95,7 @@ def test_numbers_become_doubles(codecs, legacy):
     assert codecs.decode(Inner, data) == Inner(2**60)
 
 
-@pytest.mark.parametrize("value", [{"a": b"x"}, {"a": object()}, {"a": {1, 2}}, {(1, 2): 3}, {b"k": 1}], ids=repr)
+@pytest.mark.parametrize("value", [{"a": b"x"}, {"a": object()}, {"a": {1, 2}}, {(1, 2): 3}, {b"k": 1}], ids=label)
 def test_not_written(codecs, legacy, value):
     with pytest.raises(TypeTransformerFailedError):
         codecs.encode(dict, value)
@@ -108,7 +109,7 @@ def test_no_deeper_than_flytekit_reads(codecs, legacy):
         codecs.encode(dict, value)
 
 
-@pytest.mark.parametrize("key", [1, 2.5, True, None], ids=repr)
+@pytest.mark.parametrize("key", [1, 2.5, True, None], ids=label)
 def test_keys_are_spelled_as_in_json(codecs, legacy, key):
     literal = l.Literal.FromString(codecs.encode(dict, {key: 1}))
     assert list(literal.scalar.generic.fields) == [json.dumps(key)]

@@ -11,6 +11,7 @@ import pytest
 from flyteidl.core import types_pb2
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 
@@ -112,7 +113,7 @@ def test_round_trip_in_a_list(codecs, hint, value, tag):
         (Optional[Left], object()),
         (Optional[dt.date], dt.datetime(2020, 1, 2)),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_none_fits(codecs, hint, value):
     with pytest.raises(TypeTransformerFailedError) as caught:
@@ -137,7 +138,7 @@ def test_the_variants_are_listed(codecs):
         (Union[Color, Shape], "red"),
         (Union[Left, Right], {"x": 1}),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_ambiguous_when_written(codecs, hint, value):
     with pytest.raises(TypeTransformerFailedError, match="ambiguous"):

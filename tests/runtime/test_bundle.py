@@ -289,12 +289,13 @@ def test_a_limit_that_is_none(value: str, tmp_path: Path, monkeypatch: pytest.Mo
     [
         (b"", "it is empty"),
         (b"not an archive" * 100, "it is not a tar archive"),
-        (gzip.compress(b"not an archive" * 100), "it is not a tar archive"),
-        (gzip.compress(tar(*TREE))[:-30], "it ends in the middle"),
+        (gzip.compress(b"not an archive" * 100, mtime=0), "it is not a tar archive"),
+        (gzip.compress(tar(*TREE), mtime=0)[:-30], "it ends in the middle"),
         (tar(*TREE)[:3000], "it ends in the middle"),
-        (gzip.compress(tar(*TREE))[:-8] + bytes(8), "it is damaged"),
-        (gzip.compress(tar(*TREE)) + b"more", "it is damaged"),
+        (gzip.compress(tar(*TREE), mtime=0)[:-8] + bytes(8), "it is damaged"),
+        (gzip.compress(tar(*TREE), mtime=0) + b"more", "it is damaged"),
     ],
+    ids=lambda part: part if isinstance(part, str) else f"{len(part)} bytes",
 )
 def test_a_damaged_archive(archive: bytes, message: str, tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=message):

@@ -145,7 +145,7 @@ def test_what_pre_execute_returns_is_what_transformers_and_the_task_see(task: st
 
 
 def packed(settings: Any) -> str:
-    return base64.b64encode(gzip.compress(json.dumps(settings).encode())).decode()
+    return base64.b64encode(gzip.compress(json.dumps(settings).encode(), mtime=0)).decode()
 
 
 def parameters() -> ExecutionParameters:
@@ -181,7 +181,7 @@ def test_settings_of_the_registration(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["%", "abcd", base64.b64encode(gzip.compress(b"{")).decode(), packed([1]), packed(1)[:-8]]
+    "text", ["%", "abcd", base64.b64encode(gzip.compress(b"{", mtime=0)).decode(), packed([1]), packed(1)[:-8]]
 )
 def test_settings_that_cannot_be_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_F_SS_C", text)

@@ -127,6 +127,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         ("soon", 0, 0.01),
         ("0", 0, 0.01),
     ],
+    ids=["seconds", "too many", "date", "words", "none"],
 )
 def test_the_server_says_when(
     value: str, least: float, most: float, faults: type[FaultyStore], waits: list[float]

@@ -19,6 +19,7 @@ from typing import Annotated, Any, Dict, Final, List, Literal, NamedTuple, Optio
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat import Codec
 from wingbeat.errors import RestrictedTypeError, TypeTransformerFailedError
 from wingbeat.types import schema as s
@@ -131,7 +132,7 @@ def variant(hint: Any, node: s.Schema, tag: str, label: str) -> s.Variant:
             ),
         ),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_literal_level(hint: Any, expected: s.Schema) -> None:
     assert describe(hint) == expected
@@ -216,7 +217,7 @@ class Box(typing.Generic[T]):
             ),
         ),
     ],
-    ids=repr,
+    ids=label,
 )
 def test_packed_level(hint: Any, expected: s.Schema) -> None:
     assert describe_packed(hint) == expected
@@ -550,7 +551,7 @@ def test_a_form_of_its_own_without_mashumaro(cls: type, message: str, monkeypatc
     assert str(raised.value).startswith(message)
 
 
-@pytest.mark.parametrize("hint", [tuple, Tuple, tuple[int, str], Tuple[int], Pair, NamedTuple], ids=str)
+@pytest.mark.parametrize("hint", [tuple, Tuple, tuple[int, str], Tuple[int], Pair, NamedTuple], ids=label)
 def test_a_tuple_is_restricted(hint: Any) -> None:
     with pytest.raises(RestrictedTypeError, match=r"^x: Transformer for type .* is restricted currently: .*NamedTuple"):
         describe(hint, "x")
