@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,20 +12,14 @@ from typing import Any
 import pytest
 from flyteidl.core import literals_pb2, types_pb2
 
+from tests.case_module import load
 from tests.frames.conftest import context_at
 from tests.types.oracle import ask
 from wingbeat import Codec
 from wingbeat.types import context as contexts
 from wingbeat.types.literal_type import literal_type
 
-# By this name in flytekit's interpreter too: the names of classes are part of literal types.
-_path = Path(__file__).with_name("frame_cases.py")
-_spec = importlib.util.spec_from_file_location("frame_cases", _path)
-assert _spec is not None
-assert _spec.loader is not None
-cases: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = cases
-_spec.loader.exec_module(cases)
+cases = load(__file__, "frame_cases")
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from tests.case_module import load
 from tests.types.oracle import ask
 from wingbeat import (
     Codec,
@@ -27,13 +26,7 @@ from wingbeat.idl import StructuredDataset as Stored
 from wingbeat.types import registry
 from wingbeat.types.structured_dataset import DuplicateHandlerError, handler_table
 
-_path = Path(__file__).with_name("handler_cases.py")
-_spec = importlib.util.spec_from_file_location("handler_cases", _path)
-assert _spec is not None
-assert _spec.loader is not None
-cases: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = cases
-_spec.loader.exec_module(cases)
+cases = load(__file__, "handler_cases")
 
 
 @pytest.fixture(autouse=True)

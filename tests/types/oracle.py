@@ -37,7 +37,7 @@ def ask(script: str, question: str = "") -> Any:
         text=True,
         timeout=110,
         check=False,
-        env={**os.environ, "PYTHONPATH": ""},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)

@@ -1,10 +1,8 @@
 """Run by flytekit's interpreter: castability, matching and guesses for the literal types of `value_cases`, as JSON."""
 # mypy: ignore-errors
 
-import importlib.util
 import json
 import logging
-import pathlib
 import sys
 
 import flytekit.types.schema  # noqa: F401  # its transformer is there once it has been imported
@@ -13,12 +11,10 @@ from flytekit.core.type_engine import TypeEngine, _are_types_castable
 from flytekit.core.type_match_checking import literal_types_match
 from flytekit.models.types import LiteralType
 
+from tests.case_module import load
+
 logging.disable(logging.CRITICAL)
-path = pathlib.Path(__file__).with_name("value_cases.py")
-spec = importlib.util.spec_from_file_location("value_cases", path)
-cases = importlib.util.module_from_spec(spec)
-sys.modules[spec.name] = cases
-spec.loader.exec_module(cases)
+cases = load(__file__, "value_cases")
 
 types = [
     LiteralType.from_flyte_idl(types_pb2.LiteralType.FromString(bytes.fromhex(line))) for line in json.load(sys.stdin)

@@ -4,20 +4,17 @@ Standard input: `{"root": ..., "literals": {name: hex}}`, the folder for everyth
 """
 # mypy: ignore-errors
 
-import importlib.util
 import json
 import logging
 import pathlib
 import sys
 import warnings
 
+from tests.case_module import load
+
 warnings.simplefilter("ignore")
 logging.disable(logging.CRITICAL)
-path = pathlib.Path(__file__).with_name("file_cases.py")
-spec = importlib.util.spec_from_file_location("file_cases", path)
-cases = importlib.util.module_from_spec(spec)
-sys.modules[spec.name] = cases
-spec.loader.exec_module(cases)
+cases = load(__file__, "file_cases")
 
 question = json.load(sys.stdin)
 root = pathlib.Path(question["root"])

@@ -1,20 +1,15 @@
 """Run by flytekit's interpreter: print the literal type of every case as JSON, name -> hex, or the error's class."""
 # mypy: ignore-errors
 
-import importlib.util
 import json
 import logging
-import pathlib
-import sys
 
 from flytekit.core.type_engine import TypeEngine
 
+from tests.case_module import load
+
 logging.disable(logging.CRITICAL)
-path = pathlib.Path(__file__).with_name("literal_type_cases.py")
-spec = importlib.util.spec_from_file_location("literal_type_cases", path)
-cases = importlib.util.module_from_spec(spec)
-sys.modules[spec.name] = cases
-spec.loader.exec_module(cases)
+cases = load(__file__, "literal_type_cases")
 
 answers = {}
 for name, hint in cases.HINTS.items():

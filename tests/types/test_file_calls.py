@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import pickle
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from typing import Any
 import fsspec
 import pytest
 
+from tests.case_module import load
 from tests.types.oracle import ask
 from wingbeat import FlyteDirectory, FlyteFile, current_context
 from wingbeat.exceptions import FlyteDownloadDataException
@@ -21,14 +20,7 @@ from wingbeat.runtime.flyte_context import FlyteContextManager
 from wingbeat.types import file as file_module
 from wingbeat.types.file import CSVFile
 
-# By this name in flytekit's interpreter too.
-_path = Path(__file__).with_name("file_calls.py")
-_spec = importlib.util.spec_from_file_location("file_calls", _path)
-assert _spec is not None
-assert _spec.loader is not None
-calls: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = calls
-_spec.loader.exec_module(calls)
+calls = load(__file__, "file_calls")
 
 
 @pytest.fixture(scope="module")

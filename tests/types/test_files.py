@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.case_module import load
 from tests.types.oracle import ask
 
-# By this name in flytekit's interpreter too.
-_path = Path(__file__).with_name("file_cases.py")
-_spec = importlib.util.spec_from_file_location("file_cases", _path)
-assert _spec is not None
-assert _spec.loader is not None
-cases: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = cases
-_spec.loader.exec_module(cases)
+cases = load(__file__, "file_cases")
 
 TASK, LOCAL = cases.MODES
 NAMES = list(cases.values(Path("/")))

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Optional, Union
 
 import pytest
 from flyteidl.core import types_pb2
 
+from tests.case_module import load
 from tests.types.oracle import ask
 from wingbeat.types.json_schema import json_schema
 from wingbeat.types.literal_type import literal_type, variant_literal_type
 
-# By this name in flytekit's interpreter too: the names of pickled classes are part of their literal types.
-_path = Path(__file__).with_name("literal_type_cases.py")
-_spec = importlib.util.spec_from_file_location("literal_type_cases", _path)
-assert _spec is not None
-assert _spec.loader is not None
-cases: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = cases
-_spec.loader.exec_module(cases)
+cases = load(__file__, "literal_type_cases")
 
 
 def message(data: bytes) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,20 +15,14 @@ import PIL.Image
 import pytest
 from flyteidl.core import literals_pb2, types_pb2
 
+from tests.case_module import load
 from tests.types.files import Files, context
 from tests.types.oracle import ask
 from wingbeat import Codec, InterfaceCodec, TypeEngine, TypeTransformerFailedError
 from wingbeat.types import context as contexts
 from wingbeat.types.literal_type import literal_type
 
-# By this name in flytekit's interpreter too: classes are named in files.
-_path = Path(__file__).with_name("model_cases.py")
-_spec = importlib.util.spec_from_file_location("model_cases", _path)
-assert _spec is not None
-assert _spec.loader is not None
-cases: Any = importlib.util.module_from_spec(_spec)
-sys.modules[_spec.name] = cases
-_spec.loader.exec_module(cases)
+cases = load(__file__, "model_cases")
 
 
 @pytest.fixture(scope="module")
