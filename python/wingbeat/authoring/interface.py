@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from types import CodeType
     from typing import Any
 
@@ -12,30 +12,100 @@ _VARARGS, _VARKEYWORDS = 0x04, 0x08  # inspect.CO_VARARGS and CO_VARKEYWORDS, wi
 
 
 class Interface:
-    """What goes in and what comes out.
+    """What goes in and what comes out, in order.
 
-    `inputs` and `outputs` map names to hints, in order; `defaults` holds the Python defaults of inputs that have one;
-    `output_tuple_name` is the class name when the outputs are the fields of a NamedTuple, else None.
+    Args:
+        inputs: Name -> hint, or a pair of hint and Python default; a default of None is none.
+        outputs: Name -> hint.
+        output_tuple_name: The class name when the outputs are the fields of a NamedTuple.
+        docstring: Kept as it is.
+
+    Raises:
+        ValueError: an input has a name that no parameter can have.
     """
-
-    __slots__ = ("defaults", "inputs", "output_tuple_name", "outputs")
 
     def __init__(
         self,
-        inputs: dict[str, Any],
-        outputs: dict[str, Any],
-        defaults: dict[str, Any],
+        inputs: Mapping[str, Any] | None = None,
+        outputs: Mapping[str, Any] | None = None,
         output_tuple_name: str | None = None,
+        docstring: Any = None,
     ) -> None:
-        self.inputs = inputs
-        self.outputs = outputs
-        self.defaults = defaults
+        #: Name -> hint.
+        self.inputs: dict[str, Any] = {}
+        #: The Python defaults of inputs that have one.
+        self.defaults: dict[str, Any] = {}
+        for name, hint in (inputs or {}).items():
+            if not name.isidentifier():
+                raise ValueError(f"Input name must be a valid Python identifier: {name!r}")
+            if type(hint) is tuple and len(hint) > 1:
+                self.inputs[name], self.defaults[name] = hint
+            else:
+                self.inputs[name] = hint
+        self.outputs: dict[str, Any] = dict(outputs or {})
         self.output_tuple_name = output_tuple_name
+        self.docstring = docstring
 
     @property
     def inputs_with_defaults(self) -> dict[str, tuple[Any, Any]]:
         """Name -> (hint, default); None stands for no default, as in flytekit."""
         return {name: (hint, self.defaults.get(name)) for name, hint in self.inputs.items()}
+
+    @property
+    def default_inputs_as_kwargs(self) -> dict[str, Any]:
+        """The defaults that are not None."""
+        return {name: self.defaults[name] for name in self.inputs if self.defaults.get(name) is not None}
+
+    @property
+    def output_names(self) -> list[str] | None:
+        """The names of the outputs; None if there are none."""
+        return list(self.outputs) or None
+
+    @property
+    def output_tuple(self) -> Any:
+        """The class of what a call with several outputs returns: a named tuple. None if there are no outputs."""
+        if not self.outputs:
+            return None
+        from collections import namedtuple
+
+        return namedtuple(self.output_tuple_name or "DefaultNamedTupleOutput", list(self.outputs))  # type: ignore[misc]
+
+    def remove_inputs(self, vars: Iterable[str] | None) -> Interface:  # noqa: A002 flytekit's name
+        """The same without some inputs."""
+        if not vars:
+            return self
+        left = dict(self.inputs_with_defaults)
+        for name in vars:
+            left.pop(name, None)
+        return Interface(left, self.outputs, self.output_tuple_name, self.docstring)
+
+    def with_inputs(self, extra_inputs: Mapping[str, Any]) -> Interface:
+        """The same with more inputs.
+
+        Raises:
+            ValueError: one of them is there already.
+        """
+        if not extra_inputs:
+            return self
+        for name in extra_inputs:
+            if name in self.inputs:
+                raise ValueError(f"Input {name} cannot be added as it already exists in the interface")
+        inputs = {**self.inputs_with_defaults, **{name: (hint, None) for name, hint in extra_inputs.items()}}
+        return Interface(inputs, self.outputs, self.output_tuple_name, self.docstring)
+
+    def with_outputs(self, extra_outputs: Mapping[str, Any]) -> Interface:
+        """The same with more outputs.
+
+        Raises:
+            ValueError: one of them is there already.
+        """
+        if not extra_outputs:
+            return self
+        for name in extra_outputs:
+            if name in self.outputs:
+                raise ValueError(f"Output {name} cannot be added as it already exists in the interface")
+        outputs = {**self.outputs, **extra_outputs}
+        return Interface(self.inputs_with_defaults, outputs, self.output_tuple_name, self.docstring)
 
     def __repr__(self) -> str:
         return f"Interface(inputs={self.inputs!r}, outputs={self.outputs!r})"
@@ -76,7 +146,9 @@ def read_interface(function: Callable[..., Any], *, pickle_untyped: bool = False
             )
         inputs[name] = hint
     returned = hints.get("return", untyped)
-    return Interface(inputs, read_outputs(returned), defaults, named_tuple(returned))
+    interface = Interface(inputs, read_outputs(returned), named_tuple(returned))
+    interface.defaults = defaults
+    return interface
 
 
 def parameters(function: Callable[..., Any]) -> tuple[list[str], dict[str, Any]]:

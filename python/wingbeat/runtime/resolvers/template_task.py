@@ -60,7 +60,7 @@ class ExecutableTemplateShimTask:
 
         declared = self.task_template.interface
         inputs = {name: guess(variable.type) for name, variable in declared.inputs.items()}
-        return Interface(inputs, dict.fromkeys(sorted(declared.outputs, key=place), Any), {})
+        return Interface(inputs, dict.fromkeys(sorted(declared.outputs, key=place), Any))
 
     def get_type_for_output_var(self, name: str, value: Any) -> Any:
         """The type of an output: that of the value; of a list or dict also what it is declared to hold."""
