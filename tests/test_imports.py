@@ -51,7 +51,10 @@ EXECUTE = (
 
 #: A file on this machine, opened: no file access, no fsspec, not even `typing`.
 OPEN_FILE = EXECUTE | {
-    *(f"types.{name}" for name in ("as_seen_by_others", "context", "fetch", "file", "file_format", "plain_form")),
+    *(
+        f"types.{name}"
+        for name in ("as_seen_by_others", "context", "fetch", "file", "file_format", "located", "plain_form")
+    ),
     *(f"types.{name}" for name in ("blob", "callback", "preview", "transformer", "transformers")),
     *(f"types.transformers.{name}" for name in ("file", "flyte_object")),
 }

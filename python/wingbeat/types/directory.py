@@ -8,12 +8,12 @@ from wingbeat.types.as_seen_by_others import DataclassMember, NoOrigin, pydantic
 from wingbeat.types.context import current_context
 from wingbeat.types.fetch import Fetch, is_far, nothing
 from wingbeat.types.file import FlyteFile
-from wingbeat.types.file_format import empty, origin_and_format, with_format
-from wingbeat.types.plain_form import PlainForm
+from wingbeat.types.file_format import with_format
+from wingbeat.types.located import Located
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import Any, Generic, TypeVar
 
@@ -36,7 +36,7 @@ def _fields() -> dict[str, Any]:
     return {"path": Union[str, os.PathLike]}  # noqa: UP007
 
 
-class FlyteDirectory(_PathLike[T], PlainForm):
+class FlyteDirectory(Located, _PathLike[T]):
     """A folder here, or one that lies elsewhere and is downloaded when it is used.
 
     A task that returns one, or a `str` or `pathlib.Path` for one, has all that is in it uploaded below the raw output
@@ -74,14 +74,6 @@ class FlyteDirectory(_PathLike[T], PlainForm):
         self._remote_directory = remote_directory
         self._remote_source: str | None = None
 
-    def __class_getitem__(cls, item: Any) -> type[Self]:
-        return with_format(cls, item)
-
-    @classmethod
-    def extension(cls) -> str:
-        """The format, empty if there is none."""
-        return ""
-
     @classmethod
     def new_remote(cls, stem: str | None = None, alt: str | None = None) -> Self:
         """A folder to be filled below the raw output prefix, by `new_file` and `open`.
@@ -105,25 +97,10 @@ class FlyteDirectory(_PathLike[T], PlainForm):
         os.makedirs(path)
         return cls(path)
 
-    @classmethod
-    def from_source(cls, source: str | os.PathLike[str]) -> Self:
-        """The folder at a location, as if the task had received it. Raises `FlyteAssertion` if it should be here."""
-        return cls._deserialize({"path": os.fspath(source)})
-
-    @property
-    def downloaded(self) -> bool:
-        """Whether the folder has been asked for, and is here."""
-        return self._downloaded
-
     @property
     def remote_directory(self) -> Any:
         """Where it is uploaded to, as given."""
         return self._remote_directory
-
-    @property
-    def remote_source(self) -> Any:
-        """Where it came from; None for a folder of this machine."""
-        return self._remote_source
 
     @property
     def sep(self) -> str:
@@ -145,15 +122,6 @@ class FlyteDirectory(_PathLike[T], PlainForm):
         """Let the downloader bring a folder here that the user has named by its location."""
         self._local_path = current_context().file_access.get_random_local_directory()
         self._downloader = Fetch(str(self.path), self._local_path, is_multipart=True)
-
-    def download(self) -> str:
-        """`os.fspath`.
-
-        Raises:
-            FlyteDataNotFoundException: there is nothing at the location.
-            FlyteDownloadDataException: it could not be read, or not be written here.
-        """
-        return self.__fspath__()
 
     def new_file(self, name: str | None = None) -> FlyteFile[Any]:
         """A file in this folder, with a random name by default. Whether there is one already is not looked at."""
@@ -201,28 +169,11 @@ class FlyteDirectory(_PathLike[T], PlainForm):
 
     __hash__ = None  # type: ignore[assignment]  # as a dataclass that compares by its fields
 
-    def __repr__(self) -> str:
-        return str(self.path)
-
-    def __str__(self) -> str:
-        return str(self.path)
-
-    def __reduce__(self) -> Any:
-        return empty, origin_and_format(type(self)), vars(self)
-
-    # How mashumaro and pydantic write and read one, as wingbeat's own codecs do.
-
-    def _serialize(self) -> dict[str, Any]:
+    @staticmethod
+    def _transformer() -> Any:
         from wingbeat.types.transformers.directory import FlyteDirToMultipartBlobTransformer
 
-        return FlyteDirToMultipartBlobTransformer().to_document(current_context(), self, type(self))
-
-    @classmethod
-    def _deserialize(cls, value: Mapping[str, Any]) -> Self:
-        from wingbeat.types.transformers.directory import FlyteDirToMultipartBlobTransformer
-
-        found: Self = FlyteDirToMultipartBlobTransformer().load_document(current_context(), value, cls)
-        return found
+        return FlyteDirToMultipartBlobTransformer()
 
     def serialize_flyte_dir(self) -> dict[str, Any]:
         """What a document holds for it: its `path`. A folder of this machine is uploaded."""

@@ -13,12 +13,12 @@ import os
 from wingbeat.types.as_seen_by_others import DataclassMember, NoOrigin, pydantic_schema
 from wingbeat.types.context import current_context
 from wingbeat.types.fetch import Fetch, is_far, nothing
-from wingbeat.types.file_format import FileExt, empty, origin_and_format, with_format
-from wingbeat.types.plain_form import PlainForm
+from wingbeat.types.file_format import FileExt, with_format
+from wingbeat.types.located import Located
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any, Generic, TypeVar
 
     from typing_extensions import Self
@@ -43,7 +43,7 @@ def _fields() -> dict[str, Any]:
     return {"path": Union[str, os.PathLike], "metadata": Optional[Dict[str, str]]}  # noqa: UP006, UP007, UP045
 
 
-class FlyteFile(_PathLike[T], PlainForm):
+class FlyteFile(Located, _PathLike[T]):
     """A file here, or one that lies elsewhere and is downloaded when it is opened.
 
     A task that returns one, or a `str` or `pathlib.Path` for one, has it uploaded below the raw output prefix; what is
@@ -87,14 +87,6 @@ class FlyteFile(_PathLike[T], PlainForm):
             self._local_path = current_context().file_access.get_random_local_path(str(path))
             self._downloader = Fetch(str(path), str(self._local_path))
 
-    def __class_getitem__(cls, item: Any) -> type[Self]:
-        return with_format(cls, item)
-
-    @classmethod
-    def extension(cls) -> str:
-        """The format, empty if there is none."""
-        return ""
-
     @classmethod
     def new_remote_file(cls, name: str | None = None, alt: str | None = None) -> Self:
         """A file to be written below the raw output prefix, by `open("w")`.
@@ -104,11 +96,6 @@ class FlyteFile(_PathLike[T], PlainForm):
         return cls(current_context().file_access.generate_new_custom_path(alt=alt, stem=name))
 
     @classmethod
-    def from_source(cls, source: str | os.PathLike[str]) -> Self:
-        """The file at a location, as if the task had received it. Raises `FlyteAssertion` if it should be here."""
-        return cls._deserialize({"path": os.fspath(source)})
-
-    @classmethod
     def new(cls, filename: str | os.PathLike[str]) -> Self:
         """A file to be written in the task's working folder. Raises `ValueError` if the path is absolute."""
         if os.path.isabs(filename):
@@ -116,19 +103,9 @@ class FlyteFile(_PathLike[T], PlainForm):
         return cls(os.path.join(current_context().user_space_params.working_directory, filename))
 
     @property
-    def downloaded(self) -> bool:
-        """Whether the file has been asked for, and is here."""
-        return self._downloaded
-
-    @property
     def remote_path(self) -> Any:
         """Where it is uploaded to, as given."""
         return self._remote_path
-
-    @property
-    def remote_source(self) -> Any:
-        """Where it came from; None for a file of this machine."""
-        return self._remote_source
 
     def __fspath__(self) -> str:
         """The path of the file on this machine; it is downloaded when that is needed."""
@@ -136,15 +113,6 @@ class FlyteFile(_PathLike[T], PlainForm):
             self._downloader()
             self._downloaded = True
         return os.fspath(self._local_path)
-
-    def download(self) -> str:
-        """`os.fspath`.
-
-        Raises:
-            FlyteDataNotFoundException: there is nothing at the location.
-            FlyteDownloadDataException: it could not be read, or not be written here.
-        """
-        return self.__fspath__()
 
     async def _download(self) -> str:
         return self.__fspath__()
@@ -175,28 +143,11 @@ class FlyteFile(_PathLike[T], PlainForm):
     def __hash__(self) -> int:
         return hash(str(self.path))
 
-    def __repr__(self) -> str:
-        return str(self.path)
-
-    def __str__(self) -> str:
-        return str(self.path)
-
-    def __reduce__(self) -> Any:
-        return empty, origin_and_format(type(self)), vars(self)
-
-    # How mashumaro and pydantic write and read one, as wingbeat's own codecs do.
-
-    def _serialize(self) -> dict[str, Any]:
+    @staticmethod
+    def _transformer() -> Any:
         from wingbeat.types.transformers.file import FlyteFilePathTransformer
 
-        return FlyteFilePathTransformer().to_document(current_context(), self, type(self))
-
-    @classmethod
-    def _deserialize(cls, value: Mapping[str, Any]) -> Self:
-        from wingbeat.types.transformers.file import FlyteFilePathTransformer
-
-        found: Self = FlyteFilePathTransformer().load_document(current_context(), value, cls)
-        return found
+        return FlyteFilePathTransformer()
 
     def serialize_flyte_file(self) -> dict[str, Any]:
         """What a document holds for it: `path`, and `metadata` if there is some. A file of this machine is uploaded."""
