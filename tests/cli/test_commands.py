@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ from flyteidl.core import errors_pb2, literals_pb2
 import wingbeat
 from tests import literals
 from tests.runtime.process import PROGRAM, environment, io_arguments, start, task_arguments
+from wingbeat.cli import completion, main
 from wingbeat.runtime import invocation
 
 WINGBEAT = PROGRAM.with_name("wingbeat")
@@ -114,7 +116,7 @@ def test_version(command: list[str | Path]) -> None:
 def test_the_commands_are_listed() -> None:
     status, out, err = call(WINGBEAT, "--help")
     assert (status, err) == (0, "")
-    for name in ("execute", "map-execute", "fast-execute", "show", "completion"):
+    for name in main.COMMANDS:
         assert f"\n  {name} " in out
     status, out, err = call(WINGBEAT)
     assert (status, out) == (2, "")
@@ -247,6 +249,17 @@ def test_completion_in_bash() -> None:
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "--elements --element-timeout\n"
     ask = "COMP_WORDS=(wingbeat fast-execute --d); COMP_CWORD=2; _wingbeat; echo ${COMPREPLY[@]}"
     assert call("bash", "-c", f"{script}\n{ask}")[1] == "--dest-dir\n"
+
+
+@pytest.mark.parametrize("name", [name for name in completion.TOOLS if name != "show"])
+def test_completion_knows_every_option(name: str) -> None:
+    syntax = importlib.import_module(f"wingbeat.cli.{name}").SYNTAX
+    assert completion.TOOLS[name] == dict.fromkeys(syntax.flags, False) | dict.fromkeys(syntax.options, True)
+    for option in completion.TOOLS[name]:
+        assert re.search(rf"^  {option} ", syntax.help, re.MULTILINE)
+    _, script, _ = call(WINGBEAT, "completion", "bash")
+    ask = f"COMP_WORDS=(wingbeat {name} --); COMP_CWORD=2; _wingbeat; echo ${{COMPREPLY[@]}}"
+    assert call("bash", "-c", f"{script}\n{ask}")[1].split() == list(completion.TOOLS[name])
 
 
 def test_completion_usage() -> None:

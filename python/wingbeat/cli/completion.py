@@ -11,6 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Commands that people type, and their options: whether each takes a value.
+TOOLS = {
+    "enable": {"--folder": True, "--json": False, "--help": False},
+    "disable": {"--folder": True, "--json": False, "--help": False},
+    "status": {"--folder": True, "--json": False, "--help": False},
+    "show": {"--json": False, "--help": False},
+}
 #: Commands that are programs of their own too, as `wingbeat-NAME`, and their options.
 PROGRAMS = {"execute": OPTIONS, "map-execute": MAP_OPTIONS, "fast-execute": FAST_OPTIONS}
 
@@ -19,7 +26,7 @@ _wingbeat() {{
     local current="${{COMP_WORDS[COMP_CWORD]}}" words=""
     case "${{COMP_WORDS[0]##*/}} ${{COMP_WORDS[1]}}" in
 {programs}
-        "wingbeat show") words="--json --help" ;;
+{tools}
         "wingbeat completion") words="bash zsh fish --help" ;;
     esac
     if [[ ${{COMP_WORDS[0]##*/}} == wingbeat && $COMP_CWORD -eq 1 ]]; then
@@ -34,9 +41,9 @@ FISH = """\
 complete -c wingbeat -n __fish_use_subcommand -l version -d 'Show the version and exit.'
 complete -c wingbeat -n __fish_use_subcommand -l help -d 'Show this message and exit.'
 {commands}
-complete -c wingbeat -n '__fish_seen_subcommand_from show' -l json
 complete -c wingbeat -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 {options}
+{tools}
 """
 
 #: Where each shell looks for the script.
@@ -75,12 +82,21 @@ def script(shell: str) -> str:
                 for command in (f"wingbeat-{name}", f"wingbeat -n '__fish_seen_subcommand_from {name}'")
                 for option, takes_value in options.items()
             ),
+            tools="\n".join(
+                f"complete -c wingbeat -n '__fish_seen_subcommand_from {name}' -l {option[2:]}"
+                f"{' -r' if takes_value else ''}"
+                for name, options in TOOLS.items()
+                for option, takes_value in options.items()
+            ),
         )
     names = " ".join(["wingbeat", *(f"wingbeat-{name}" for name in PROGRAMS)])
     bash = BASH.format(
         programs="\n".join(
             f"""        "wingbeat-{name} "*|"wingbeat {name}") words="{" ".join(options)}" ;;"""
             for name, options in PROGRAMS.items()
+        ),
+        tools="\n".join(
+            f"""        "wingbeat {name}") words="{" ".join(options)}" ;;""" for name, options in TOOLS.items()
         ),
         commands=" ".join(COMMANDS),
         names=names,

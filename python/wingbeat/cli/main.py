@@ -14,6 +14,9 @@ COMMANDS = {
     "execute": "Run one task, as its container does (the same as wingbeat-execute).",
     "map-execute": "Run elements of a map task (the same as wingbeat-map-execute).",
     "fast-execute": "Fetch and unpack a code bundle, then run a task (the same as wingbeat-fast-execute).",
+    "enable": "Have wingbeat answer flytekit's commands in this environment.",
+    "disable": "Put flytekit's commands back.",
+    "status": "Say who answers flytekit's commands, and what undid `wingbeat enable`.",
     "show": "Print a file of literals, or an error.pb, readably.",
     "completion": "Print the completion script for a shell.",
 }
