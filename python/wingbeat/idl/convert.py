@@ -42,8 +42,8 @@ def _convert(spec: FieldSpec, descriptor: Any, models: Mapping[str, type[Model]]
             return list
         if kind.full_name == _PAIR:
             return lambda values: {pair.key: pair.value for pair in values}
-        item = models[kind.full_name]
-        return lambda values: [item.from_flyte_idl(value) for value in values]
+        item = models.get(kind.full_name)
+        return list if item is None else lambda values: [item.from_flyte_idl(value) for value in values]
     if kind is None or spec.raw:
         return lambda value: value
     if spec.wrapped:
@@ -90,7 +90,7 @@ def writer(spec: FieldSpec, descriptor: Any) -> Callable[[Any], Any]:
     if kind.full_name == _DURATION:
         return _duration
     if kind.full_name == _BOOL:
-        return lambda value: wrappers_pb2.BoolValue(value=True) if value else None
+        return lambda value: wrappers_pb2.BoolValue(value=value)
     return _message
 
 

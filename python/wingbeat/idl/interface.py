@@ -19,6 +19,15 @@ class Variable(Model, proto="interface_pb2.Variable"):
     artifact_partial_id: Any = field(default=None, raw=True)
     artifact_tag: Any = field(default=None, raw=True)
 
+    def to_flyte_idl_list(self) -> Any:
+        """The message of a list of such."""
+        message = self.to_flyte_idl()
+        item = type(message.type)()
+        item.CopyFrom(message.type)
+        message.type.Clear()
+        message.type.collection_type.CopyFrom(item)
+        return message
+
 
 class VariableMap(Model, proto="interface_pb2.VariableMap"):
     """Variables by name."""
@@ -31,6 +40,18 @@ class TypedInterface(Model, proto="interface_pb2.TypedInterface"):
 
     inputs: dict[str, Variable] = field(wrapped="variables")
     outputs: dict[str, Variable] = field(wrapped="variables")
+
+    def transform_interface_to_list(self, bound_inputs: set[str], excluded_inputs: set[str]) -> TypedInterface:
+        """The interface of a map task: lists of everything but the bound inputs, and nothing of the excluded ones."""
+        inputs = {name: one for name, one in self.inputs.items() if name not in excluded_inputs}
+        return TypedInterface(
+            {name: one if name in bound_inputs else _listed(one) for name, one in inputs.items()},
+            {name: _listed(one) for name, one in self.outputs.items()},
+        )
+
+
+def _listed(variable: Variable) -> Variable:
+    return Variable.from_flyte_idl(variable.to_flyte_idl_list())
 
 
 class Parameter(Model, proto="interface_pb2.Parameter"):

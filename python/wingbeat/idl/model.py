@@ -26,7 +26,7 @@ class _Missing:
 class FieldSpec:
     """One field of a model. See `field`."""
 
-    __slots__ = ("adapt", "always", "default", "empty_is_none", "name", "proto", "raw", "wrapped")
+    __slots__ = ("adapt", "always", "default", "empty_is_none", "name", "omit_empty", "proto", "raw", "wrapped")
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class FieldSpec:
         adapt: Callable[[Any], Any] | None,
         always: bool,
         empty_is_none: bool,
+        omit_empty: bool,
         raw: bool,
         wrapped: str,
     ) -> None:
@@ -44,6 +45,7 @@ class FieldSpec:
         self.adapt = adapt
         self.always = always
         self.empty_is_none = empty_is_none
+        self.omit_empty = omit_empty
         self.raw = raw
         self.wrapped = wrapped
 
@@ -55,16 +57,18 @@ def field(
     adapt: Callable[[Any], Any] | None = None,
     always: bool = False,
     empty_is_none: bool = False,
+    omit_empty: bool = False,
     raw: bool = False,
     wrapped: str = "",
 ) -> Any:
     """Declare a field that differs from the rule "the protobuf field of the same name".
 
     `proto` is the protobuf field's name; `adapt` is applied to every value that is set; `always` reads a sub-message
-    although it is absent; `empty_is_none` reads an empty value as None; `raw` keeps the protobuf object; `wrapped`
-    names the only field of a message that the model does not show (`VariableMap.variables`).
+    although it is absent; `empty_is_none` reads an empty value as None; `omit_empty` does not write an empty value;
+    `raw` keeps the protobuf object; `wrapped` names the only field of a message that the model does not show
+    (`VariableMap.variables`).
     """
-    return FieldSpec(default, proto, adapt, always, empty_is_none, raw, wrapped)
+    return FieldSpec(default, proto, adapt, always, empty_is_none, omit_empty, raw, wrapped)
 
 
 #: Full protobuf name -> model.
@@ -73,20 +77,25 @@ _MODELS: dict[str, type[Model]] = {}
 
 @dataclass_transform(field_specifiers=(field,), eq_default=False)
 class Model:
-    """One message of `flyteidl`, as transformers see it.
+    """One message of `flyteidl`, as transformers see it; flytekit's `FlyteIdlEntity`.
 
-    Two models are equal if their messages are. `repr` is the protobuf text. Fields may be assigned.
+    Two models are equal if their messages are. `repr` is the protobuf text. Fields may be assigned. A class without
+    a message of its own has the fields of its base, or none and writes both conversions itself.
     """
 
+    _package = ""
     _module = ""
     _path = ""
     _fields: tuple[FieldSpec, ...] = ()
 
-    def __init_subclass__(cls, proto: str) -> None:
-        """`proto` is the module below `flyteidl.core` and the message's name there: `literals_pb2.Scalar`."""
+    def __init_subclass__(cls, proto: str = "", package: str = "core") -> None:
+        """`proto` is the module below `flyteidl.<package>` and the message's name there: `literals_pb2.Scalar`."""
+        if not proto:
+            return
+        cls._package = package
         cls._module, _, cls._path = proto.partition(".")
         cls._fields = tuple(_declare(cls, name) for name in cls.__annotations__)
-        _MODELS[f"flyteidl.core.{cls._path}"] = cls
+        _MODELS[f"flyteidl.{package}.{cls._path}"] = cls
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kind = type(self).__name__
@@ -111,7 +120,7 @@ class Model:
         content = {}
         for spec, write in writers:
             value = getattr(self, spec.name)
-            if value is not None:
+            if value is not None and (value or not spec.omit_empty):
                 content[spec.proto] = write(value)
         return message(**content)
 
@@ -209,7 +218,7 @@ def _plan(cls: type[Model]) -> tuple[Any, tuple[Any, ...], tuple[Any, ...]]:
     if found is None:
         from wingbeat.idl.convert import reader, writer
 
-        message: Any = __import__(f"flyteidl.core.{cls._module}", fromlist=(cls._module,))
+        message: Any = __import__(f"flyteidl.{cls._package}.{cls._module}", fromlist=(cls._module,))
         for part in cls._path.split("."):
             message = getattr(message, part)
         fields = message.DESCRIPTOR.fields_by_name
