@@ -94,6 +94,11 @@ stub: build-release  ## compare python/wingbeat/_core.pyi with the extension
 types-doc: build-release  ## write docs/types.md from tests/types_table.py
 	$(BIN)/python -m tests.make_types_doc
 
+.PHONY: record-surface
+record-surface: build-release peers  ## write down which modules and names flytekit has, for tests and the import hook
+	$(PEER)/bin/python tests/compat/flytekit_surface.py > tests/compat/surface.json
+	$(BIN)/python -m tests.compat.make_names
+
 .PHONY: format
 format: $(VENV)/.tools  ## format everything, mend what can be mended
 	cargo fmt --all -- $(FUZZ_TARGETS)

@@ -1,0 +1,5 @@
+"""flytekit.extend: what plugins import."""
+
+from __future__ import annotations
+
+MODULES: dict[str, dict[str, str]] = {}

@@ -1,0 +1,36 @@
+"""flytekit.extras: resolvers, tasks and types beside the core."""
+
+from __future__ import annotations
+
+MODULES: dict[str, dict[str, str]] = {
+    "flytekit.extras.accelerators": {
+        "A100": "wingbeat.authoring.accelerators",
+        "A100_80GB": "wingbeat.authoring.accelerators",
+        "A10G": "wingbeat.authoring.accelerators",
+        "BaseAccelerator": "wingbeat.authoring.accelerators",
+        "GPUAccelerator": "wingbeat.authoring.accelerators",
+        "H100": "wingbeat.authoring.accelerators",
+        "H200": "wingbeat.authoring.accelerators",
+        "K80": "wingbeat.authoring.accelerators",
+        "L4": "wingbeat.authoring.accelerators",
+        "L40S": "wingbeat.authoring.accelerators",
+        "L4_VWS": "wingbeat.authoring.accelerators",
+        "M60": "wingbeat.authoring.accelerators",
+        "MultiInstanceGPUAccelerator": "wingbeat.authoring.accelerators",
+        "P100": "wingbeat.authoring.accelerators",
+        "P4": "wingbeat.authoring.accelerators",
+        "RTX_PRO_6000": "wingbeat.authoring.accelerators",
+        "T4": "wingbeat.authoring.accelerators",
+        "V100": "wingbeat.authoring.accelerators",
+        "V5E": "wingbeat.authoring.accelerators",
+        "V5P": "wingbeat.authoring.accelerators",
+        "V6E": "wingbeat.authoring.accelerators",
+    },
+    "flytekit.extras.cloud_pickle_resolver": {
+        "ExperimentalNaiveCloudPickleResolver": "wingbeat.runtime.resolvers.cloud_pickle",
+        "experimental_cloud_pickle_resolver": "wingbeat.runtime.resolvers.cloud_pickle",
+    },
+    "flytekit.extras.sklearn.native": {
+        "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",
+    },
+}

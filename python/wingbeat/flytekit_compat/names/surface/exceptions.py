@@ -1,0 +1,101 @@
+"""What the names of flytekit's modules are there.
+
+`"flytekit.home:Name"` and `"library:Name"`: imported from there; `"flytekit.module"` and `"library"`: a module;
+`(value,)`: a constant; `Exception`: an exception made there; empty: anything else made there.
+
+Written by `make record-surface`, not by hand.
+"""
+
+from __future__ import annotations
+
+NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
+    "flytekit.exceptions": {
+        "base": "flytekit.exceptions.base",
+        "eager": "flytekit.exceptions.eager",
+        "system": "flytekit.exceptions.system",
+        "user": "flytekit.exceptions.user",
+    },
+    "flytekit.exceptions.base": {
+        "FlyteException": Exception,
+        "FlyteRecoverableException": Exception,
+        "Optional": "typing:Optional",
+        "_FlyteCodedExceptionMetaclass": "",
+    },
+    "flytekit.exceptions.eager": {
+        "EagerException": Exception,
+    },
+    "flytekit.exceptions.scopes": {
+        "FlyteScopedException": Exception,
+        "FlyteScopedSystemException": Exception,
+        "FlyteScopedUserException": Exception,
+        "_CONTEXT_STACK": "",
+        "_NULL_CONTEXT": (0,),
+        "_SYSTEM_CONTEXT": (2,),
+        "_USER_CONTEXT": (1,),
+        "_base_exceptions": "flytekit.exceptions.base",
+        "_decorator": "",
+        "_error_model": "flytekit.models.core.errors",
+        "_exc_info": "sys:exc_info",
+        "_format_tb": "traceback:format_tb",
+        "_is_base_context": "",
+        "_system_exceptions": "flytekit.exceptions.system",
+        "_user_exceptions": "flytekit.exceptions.user",
+        "_wraps": "functools:wraps",
+        "flytekit": "flytekit",
+        "is_rich_logging_enabled": "flytekit.loggers:is_rich_logging_enabled",
+        "os": "os",
+        "sys": "sys",
+        "system_entry_point": "",
+        "traceback": "traceback",
+        "user_entry_point": "",
+        "warn": "warnings:warn",
+    },
+    "flytekit.exceptions.system": {
+        "FlyteAgentNotFound": Exception,
+        "FlyteConnectorNotFound": Exception,
+        "FlyteDownloadDataException": Exception,
+        "FlyteEntrypointNotLoadable": Exception,
+        "FlyteException": "flytekit.exceptions.base:FlyteException",
+        "FlyteNonRecoverableSystemException": Exception,
+        "FlyteNotImplementedException": Exception,
+        "FlyteSystemAssertion": Exception,
+        "FlyteSystemException": Exception,
+        "FlyteSystemUnavailableException": Exception,
+        "FlyteUploadDataException": Exception,
+        "_base_exceptions": "flytekit.exceptions.base",
+    },
+    "flytekit.exceptions.user": {
+        "FlyteAssertion": Exception,
+        "FlyteAuthenticationException": Exception,
+        "FlyteCompilationException": Exception,
+        "FlyteDataNotFoundException": Exception,
+        "FlyteDisapprovalException": Exception,
+        "FlyteEntityAlreadyExistsException": Exception,
+        "FlyteEntityNotExistException": Exception,
+        "FlyteEntityNotFoundException": Exception,
+        "FlyteFailureNodeInputMismatchException": Exception,
+        "FlyteInvalidInputException": Exception,
+        "FlyteMissingReturnValueException": Exception,
+        "FlyteMissingTypeException": Exception,
+        "FlytePromiseAttributeResolveException": Exception,
+        "FlyteRecoverableException": Exception,
+        "FlyteTimeout": Exception,
+        "FlyteTypeException": Exception,
+        "FlyteUserException": Exception,
+        "FlyteUserRuntimeException": Exception,
+        "FlyteValidationException": Exception,
+        "FlyteValueException": Exception,
+        "_FlyteException": "flytekit.exceptions.base:FlyteException",
+        "_Recoverable": "flytekit.exceptions.base:FlyteRecoverableException",
+        "typing": "typing",
+    },
+    "flytekit.exceptions.utils": {
+        "FlyteUserException": "flytekit.exceptions.user:FlyteUserException",
+        "SOURCE_CODE": "flytekit.core.constants:SOURCE_CODE",
+        "annotate_exception_with_code": "",
+        "get_function_param_location": "flytekit._ast.parser:get_function_param_location",
+        "get_source_code_from_fn": "",
+        "inspect": "inspect",
+        "typing": "typing",
+    },
+}

@@ -1,0 +1,132 @@
+"""Run by flytekit's interpreter, prints as JSON every module of flytekit and what each of its names is.
+
+A name is one of: `flytekit.a:b` (imported from there, followed to where it is made), `flytekit.a` or `os` (a module),
+`typing:List` (imported from another library), `=value` (a constant), `exception` or `object` (made in this module).
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+#: Constants that are recorded: short ones, whose text is the same on every machine.
+PLAIN = (str, int, float)
+SHORT = 40
+
+
+def main() -> None:
+    os.environ["FLYTE_SDK_RICH_TRACEBACKS"] = "0"
+    import flytekit
+
+    recorded = {name: record(name) for name in sorted(sys.modules) if within(name)}
+    failed = {}
+    for found in pkgutil.walk_packages(flytekit.__path__, "flytekit.", onerror=lambda name: None):
+        if found.name not in recorded and not found.name.endswith("__main__"):
+            try:
+                with contextlib.redirect_stdout(sys.stderr):
+                    importlib.import_module(found.name)
+            except (ImportError, AttributeError) as error:
+                failed[found.name] = str(error)
+            else:
+                recorded[found.name] = record(found.name)
+    for module in recorded.values():
+        for name, target in module["names"].items():
+            module["names"][name] = followed(target, recorded)
+    print(f'{{"flytekit": "{flytekit.__version__}", "python": "{sys.version_info[0]}.{sys.version_info[1]}",')
+    print(f'"not imported": {json.dumps(failed)},\n"modules": {{')
+    print(",\n".join(f"{json.dumps(name)}: {json.dumps(recorded[name])}" for name in sorted(recorded)), "}}", sep="\n")
+
+
+def within(name: str) -> bool:
+    return name.partition(".")[0] == "flytekit" and isinstance(sys.modules[name], ModuleType)
+
+
+def record(name: str) -> dict:
+    module = sys.modules[name]
+    imported, assigned = statements(module)
+    names = {}
+    for key, value in sorted(vars(module).items()):
+        if not key.startswith("__") or key == "__version__":
+            names[key] = described(module, key, value, imported, assigned)
+    return {"package": hasattr(module, "__path__"), "names": names}
+
+
+def statements(module: ModuleType) -> tuple[dict[str, str], dict[str, str]]:
+    """What the module's own text imports and which constants it assigns, outside of functions and classes."""
+    imported: dict[str, str] = {}
+    assigned: dict[str, str] = {}
+    package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
+
+    with open(module.__file__, encoding="utf-8") as file:
+        for node in outer(ast.parse(file.read()).body):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    first = alias.name.partition(".")[0]
+                    imported[alias.asname or first] = alias.name if alias.asname else first
+            elif isinstance(node, ast.ImportFrom):
+                base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+                source = ".".join([*base, *([node.module] if node.module else [])])
+                imported |= {alias.asname or alias.name: f"{source}:{alias.name}" for alias in node.names}
+            else:
+                for name in targets(node):
+                    imported.pop(name, None)
+                    assigned[name] = ast.unparse(node.value) if isinstance(node.value, ast.Constant) else ""
+    return imported, assigned
+
+
+def outer(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Imports and assignments outside of functions and classes."""
+    for node in body:
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
+            yield node
+        elif isinstance(node, (ast.If, ast.Try, ast.With)):
+            yield from outer(node.body)
+            yield from outer(getattr(node, "orelse", []))
+            for handler in getattr(node, "handlers", []):
+                yield from outer(handler.body)
+
+
+def targets(node: ast.Assign | ast.AnnAssign) -> list[str]:
+    """The plain names that a statement assigns."""
+    found = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return [target.id for target in found if isinstance(target, ast.Name)]
+
+
+def described(module: ModuleType, key: str, value: object, imported: dict[str, str], assigned: dict[str, str]) -> str:
+    if key in imported:
+        source, _, name = imported[key].partition(":")
+        if name and isinstance(value, ModuleType) and f"{source}.{name}" in sys.modules:
+            return f"{source}.{name}"
+        if not name and isinstance(value, ModuleType):
+            return source
+        if name:
+            return f"{source}:{name}"
+    if isinstance(value, ModuleType) and sys.modules.get(f"{module.__name__}.{key}") is value:
+        return f"{module.__name__}.{key}"
+    if type(value) in PLAIN and repr(value) == assigned.get(key) and len(repr(value)) <= SHORT:
+        return f"={assigned[key]}"
+    if isinstance(value, type) and issubclass(value, BaseException):
+        return "exception"
+    return "object"
+
+
+def followed(target: str, recorded: dict[str, dict]) -> str:
+    """Where a name that is imported from module to module is made."""
+    source, _, name = target.partition(":")
+    while name and source in recorded and name in recorded[source]["names"]:
+        further = recorded[source]["names"][name]
+        if further in ("exception", "object") or further.startswith("="):
+            break
+        source, _, name = further.partition(":")
+    return f"{source}:{name}" if name else source
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Writes `wingbeat.flytekit_compat.names.surface` from surface.json; `make record-surface` runs it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from wingbeat.flytekit_compat.names import part_of
+from wingbeat.flytekit_compat.names.reasons import reason_for
+
+SURFACE = Path(__file__).with_name("surface.json")
+FOLDER = Path(__file__).parents[2] / "python/wingbeat/flytekit_compat/names/surface"
+HEAD = '"""{}\n\nWritten by `make record-surface`, not by hand.\n"""\n\nfrom __future__ import annotations\n\n'
+
+
+def surface() -> dict[str, Any]:
+    """What flytekit's interpreter has printed."""
+    recorded: dict[str, Any] = json.loads(SURFACE.read_text("utf-8"))
+    return recorded
+
+
+def sources() -> dict[str, str]:
+    """The modules' text, by file name."""
+    recorded = surface()
+    parts: dict[str, dict[str, dict[str, str]]] = {}
+    for module, entry in recorded["modules"].items():
+        parts.setdefault(part_of(module), {})[module] = {
+            name: target for name, target in entry["names"].items() if of_flytekit(target) or not reason_for(module)
+        }
+    return {"__init__.py": index(recorded)} | {f"{part}.py": names(part, rows) for part, rows in parts.items()}
+
+
+def of_flytekit(target: str) -> bool:
+    """Whether a name is flytekit's own. Modules that are left to flytekit need no others."""
+    return target in ("object", "exception") or target.startswith(("=", "flytekit."))
+
+
+def index(recorded: dict[str, Any]) -> str:
+    """Which flytekit has been recorded, and its modules."""
+    head = HEAD.format("What a flytekit consists of: its modules here, their names in the modules beside this one.")
+    lines = [f"VERSION = {quoted(recorded['flytekit'])}", "", "#: Module -> whether it is a package.", "MODULES = {"]
+    lines += [f"    {quoted(name)}: {entry['package']}," for name, entry in recorded["modules"].items()]
+    return head + "\n".join([*lines, "}", ""])
+
+
+def names(part: str, modules: dict[str, dict[str, str]]) -> str:
+    """The names of a part's modules, as `names.surface` returns them."""
+    text = """What the names of flytekit's modules are there.
+
+`"flytekit.home:Name"` and `"library:Name"`: imported from there; `"flytekit.module"` and `"library"`: a module;
+`(value,)`: a constant; `Exception`: an exception made there; empty: anything else made there."""
+    lines = ["NAMES: dict[str, dict[str, str | tuple[object] | type]] = {"]
+    for module, rows in modules.items():
+        if not rows:
+            continue
+        lines.append(f"    {quoted(module)}: {{")
+        lines += [f"        {quoted(name)}: {written(target)}," for name, target in rows.items()]
+        lines.append("    },")
+    return HEAD.format(text) + "\n".join([*lines, "}", ""])
+
+
+def written(target: str) -> str:
+    if target in ("object", "exception"):
+        return '""' if target == "object" else "Exception"
+    if target.startswith("="):
+        value = ast.literal_eval(target[1:])
+        return f"({quoted(value) if isinstance(value, str) else repr(value)},)"
+    return quoted(target)
+
+
+def quoted(text: str) -> str:
+    """As ruff writes it."""
+    return f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
+
+
+def main() -> None:
+    for file, text in sources().items():
+        FOLDER.joinpath(file).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
