@@ -26,7 +26,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "idl": {"exceptions"},
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
-    "authoring": {"types", "errors", "exceptions"},
+    "authoring": {"types", "errors", "exceptions", "idl"},
     "runtime": {"authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
     "installation": {"", "storage"},
