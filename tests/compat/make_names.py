@@ -24,12 +24,14 @@ def surface() -> dict[str, Any]:
 def sources() -> dict[str, str]:
     """The modules' text, by file name."""
     recorded = surface()
+    modules = {module: entry["names"] for module, entry in recorded["modules"].items()}
+    files = {"__init__.py": package(recorded["flytekit"], modules.pop("flytekit")), "modules.py": index(recorded)}
     parts: dict[str, dict[str, dict[str, str]]] = {}
-    for module, entry in recorded["modules"].items():
+    for module, rows in modules.items():
         parts.setdefault(part_of(module), {})[module] = {
-            name: target for name, target in entry["names"].items() if of_flytekit(target) or not reason_for(module)
+            name: target for name, target in rows.items() if of_flytekit(target) or not reason_for(module)
         }
-    return {"__init__.py": index(recorded)} | {f"{part}.py": names(part, rows) for part, rows in parts.items()}
+    return files | {f"{part}.py": names(rows) for part, rows in parts.items()}
 
 
 def of_flytekit(target: str) -> bool:
@@ -37,20 +39,26 @@ def of_flytekit(target: str) -> bool:
     return target in ("object", "exception") or target.startswith(("=", "flytekit."))
 
 
-def index(recorded: dict[str, Any]) -> str:
-    """Which flytekit has been recorded, and its modules."""
-    head = HEAD.format("What a flytekit consists of: its modules here, their names in the modules beside this one.")
-    lines = [f"VERSION = {quoted(recorded['flytekit'])}", "", "#: Module -> whether it is a package.", "MODULES = {"]
-    lines += [f"    {quoted(name)}: {entry['package']}," for name, entry in recorded["modules"].items()]
-    return head + "\n".join([*lines, "}", ""])
+def package(version: str, rows: dict[str, str]) -> str:
+    """Which flytekit has been recorded, and its own names, which every start needs."""
+    text = """Which names a flytekit has: its own here, those of its modules in the modules beside this one.
 
-
-def names(part: str, modules: dict[str, dict[str, str]]) -> str:
-    """The names of a part's modules, as `names.surface` returns them."""
-    text = """What the names of flytekit's modules are there.
-
-`"flytekit.home:Name"` and `"library:Name"`: imported from there; `"flytekit.module"` and `"library"`: a module;
+A name is `"flytekit.home:Name"` or `"library:Name"`: imported from there; `"flytekit.module"` or `"library"`: a module;
 `(value,)`: a constant; `Exception`: an exception made there; empty: anything else made there."""
+    lines = [f"VERSION = {quoted(version)}", "", "NAMES: dict[str, str | tuple[object] | type] = {"]
+    lines += [f"    {quoted(name)}: {written(target)}," for name, target in rows.items()]
+    return HEAD.format(text) + "\n".join([*lines, "}", ""])
+
+
+def index(recorded: dict[str, Any]) -> str:
+    """All modules."""
+    lines = ["#: Module of flytekit -> whether it is a package.", "MODULES = {"]
+    lines += [f"    {quoted(name)}: {entry['package']}," for name, entry in recorded["modules"].items()]
+    return HEAD.format("Which modules a flytekit has.") + "\n".join([*lines, "}", ""])
+
+
+def names(modules: dict[str, dict[str, str]]) -> str:
+    """The names of a part's modules, as `names.recorded` returns them."""
     lines = ["NAMES: dict[str, dict[str, str | tuple[object] | type]] = {"]
     for module, rows in modules.items():
         if not rows:
@@ -58,7 +66,7 @@ def names(part: str, modules: dict[str, dict[str, str]]) -> str:
         lines.append(f"    {quoted(module)}: {{")
         lines += [f"        {quoted(name)}: {written(target)}," for name, target in rows.items()]
         lines.append("    },")
-    return HEAD.format(text) + "\n".join([*lines, "}", ""])
+    return HEAD.format("What the names of flytekit's modules are there.") + "\n".join([*lines, "}", ""])
 
 
 def written(target: str) -> str:

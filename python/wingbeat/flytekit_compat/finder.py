@@ -43,10 +43,7 @@ class Finder:
 
 def module_spec(fullname: str, finder: Finder) -> ModuleSpec:
     """Raises NotCovered for a module that the recorded flytekit does not have or could not import."""
-    from wingbeat.flytekit_compat.names.surface import MODULES
-
-    # The package of all plugins is empty: it is there so that the plugin is what a refusal names.
-    package = MODULES.get(fullname, True if fullname == "flytekitplugins" else None)
+    package = is_package(fullname)
     if package is None:
         from wingbeat.exceptions import NotCovered
 
@@ -55,6 +52,15 @@ def module_spec(fullname: str, finder: Finder) -> ModuleSpec:
     # The class of a built-in module's spec, without an import of importlib.
     spec_class: type[ModuleSpec] = type(sys.__spec__)
     return spec_class(fullname, finder, is_package=package)
+
+
+def is_package(fullname: str) -> bool | None:
+    """None for a module that does not exist. The package of all plugins is there to let a refusal name the plugin."""
+    if "." not in fullname:
+        return True
+    from wingbeat.flytekit_compat.names.surface.modules import MODULES
+
+    return MODULES.get(fullname)
 
 
 _FINDER = Finder()

@@ -74,7 +74,7 @@ def from_library(home: str, attribute: str, asked: str) -> Any:
 
 def submodule(module: str, name: str) -> Any:
     """A submodule that nobody has imported so far: flytekit itself imports nearly all of its own."""
-    from wingbeat.flytekit_compat.names.surface import MODULES
+    from wingbeat.flytekit_compat.names.surface.modules import MODULES
 
     if f"{module}.{name}" in MODULES:
         return imported(f"{module}.{name}")

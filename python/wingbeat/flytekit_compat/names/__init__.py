@@ -12,34 +12,46 @@ flytekit has and the table does not; such a name can be imported, and raises `No
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
-__all__ = ["PARTS", "declared", "part_of", "recorded"]
+__all__ = ["FLYTEKIT", "PARTS", "declared", "part_of", "recorded"]
 
-#: Parts of the table and of the recorded surface, by the second word of a module's name; each is loaded when one of its
-#: modules is asked for.
+#: The rows of `flytekit` itself, for what it makes: nearly all of its names come from its modules.
+FLYTEKIT = {
+    "current_context": "wingbeat.runtime.context",
+}
+
+#: Parts of the table and of the recorded surface, by the second word of a module's name. A part is loaded when one of
+#: its modules is asked for; what belongs to none of these is in `others`.
 PARTS = frozenset(("configuration", "core", "exceptions", "extend", "extras", "models", "types"))
 
 
 def part_of(module: str) -> str:
-    """The part that a module of flytekit is in."""
-    words = module.split(".", 2)
-    if len(words) == 1:
-        return "top"
-    return words[1] if words[1] in PARTS else "others"
+    """The part that a submodule of flytekit is in."""
+    part = module.partition(".")[2].partition(".")[0]
+    return part if part in PARTS else "others"
 
 
 def declared(module: str) -> Mapping[str, str]:
     """The rows of one of flytekit's modules."""
-    part = __import__(f"{__name__}.{part_of(module)}", fromlist=("MODULES",))
-    rows: Mapping[str, str] = part.MODULES.get(module, {})
+    if module == "flytekit":
+        return FLYTEKIT
+    rows: Mapping[str, str] = _load(f"{__name__}.{part_of(module)}").MODULES.get(module, {})
     return rows
 
 
 def recorded(module: str) -> Mapping[str, str | tuple[object] | type]:
     """What the names of one of flytekit's modules are there, as `surface` says it."""
-    part = __import__(f"{__name__}.surface.{part_of(module)}", fromlist=("NAMES",))
-    names: Mapping[str, str | tuple[object] | type] = part.NAMES.get(module, {})
-    return names
+    top = module == "flytekit"
+    names = _load(f"{__name__}.surface" if top else f"{__name__}.surface.{part_of(module)}").NAMES
+    found: Mapping[str, str | tuple[object] | type] = names if top else names.get(module, {})
+    return found
+
+
+def _load(name: str) -> Any:
+    return sys.modules.get(name) or __import__(name, fromlist=("__name__",))

@@ -1,8 +1,5 @@
 """What the names of flytekit's modules are there.
 
-`"flytekit.home:Name"` and `"library:Name"`: imported from there; `"flytekit.module"` and `"library"`: a module;
-`(value,)`: a constant; `Exception`: an exception made there; empty: anything else made there.
-
 Written by `make record-surface`, not by hand.
 """
 
