@@ -71,7 +71,7 @@ demo: build-release  ## run a task described by a real inputs.pb and show its ou
 .PHONY: test
 test: build-release peers  ## Rust and Python tests, flytekit compared
 	$(PYO3_ENV) cargo test --locked $(CARGO_DIR)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: lint
 lint: build-release  ## formatting, clippy, ruff, mypy, stub against binary

@@ -11,6 +11,7 @@ import sys
 from typing import Any
 
 from flytekit.bin.entrypoint import execute_task_cmd, fast_execute_task_cmd, map_execute_task_cmd
+from flytekit.interfaces.random import random
 
 COMMANDS = {"execute": execute_task_cmd, "map-execute": map_execute_task_cmd, "fast-execute": fast_execute_task_cmd}
 
@@ -21,6 +22,7 @@ def child(request: dict[str, Any]) -> None:
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), target)
     os.environ.update(request["environment"])
     signal.alarm(90)  # before the test is given up: the next one would be given this one's answer
+    random.seed()  # forks would all give their folders the same random names
     sys.argv = [f"pyflyte-{request['command']}", *request["arguments"]]
     status = 0
     try:
