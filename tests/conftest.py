@@ -30,13 +30,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 @pytest.fixture(autouse=True)
 def _executions_end() -> Iterator[None]:
-    """A run inside of this process leaves its execution entered; a process of its own would have ended."""
+    """A run inside of this process leaves traces in it; a process of its own would have ended."""
     context: Any = sys.modules.get("wingbeat.runtime.context")
     before = (context._entered, context._current) if context else (None, None)
     yield
     context = sys.modules.get("wingbeat.runtime.context")
     if context is not None:
         context._entered, context._current = before
+    loading: Any = sys.modules.get("wingbeat.runtime.loading")
+    if loading is not None and loading.flytekit_hook in sys.meta_path:
+        sys.meta_path.remove(loading.flytekit_hook)
+        finder: Any = sys.modules.get("wingbeat.flytekit_compat.finder")
+        if finder is not None:
+            finder.uninstall()
+    exceptions: Any = sys.modules.get("wingbeat.exceptions")
+    if exceptions is not None:
+        exceptions.forget_not_covered()
 
 
 @dataclass(frozen=True)

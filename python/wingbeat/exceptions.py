@@ -1,6 +1,7 @@
 """Exceptions that user code raises to tell Flyte more than that something failed (runtime contract 5.7).
 
-The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`.
+The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`; the rest of them is in
+`wingbeat.more_exceptions`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ __all__ = [
     "FlyteValueException",
     "IgnoreOutputs",
     "NotCovered",
+    "Recoverable",
     "first_not_covered",
     "forget_not_covered",
 ]
@@ -61,7 +63,19 @@ class FlyteUserException(FlyteException):
     _ERROR_CODE = "USER:Unknown"
 
 
-class FlyteRecoverableException(FlyteUserException):
+class Recoverable(FlyteException):
+    """flytekit's `flytekit.exceptions.base.FlyteRecoverableException`: what is worth trying again, whoever failed.
+
+    Raised in a task function, it is not retried; only the class of the same name in `flytekit.exceptions.user` is.
+    """
+
+    _ERROR_CODE = "RecoverableFlyteException"
+
+
+Recoverable.__qualname__ = "FlyteRecoverableException"
+
+
+class FlyteRecoverableException(FlyteUserException, Recoverable):
     """Raised in a task, the only user error that Flyte retries (within the task's `retries`)."""
 
     _ERROR_CODE = "USER:Recoverable"
@@ -89,7 +103,7 @@ class FlyteDataNotFoundException(FlyteValueException):
         super().__init__(path, "File not found")
 
 
-class FlyteSystemException(FlyteException):
+class FlyteSystemException(Recoverable):
     """A failure that the platform is to answer for. Raised in a task function, it is not retried, as in flytekit."""
 
     _ERROR_CODE = "SYSTEM:Unknown"
@@ -141,7 +155,7 @@ class IgnoreOutputs(Exception):  # noqa: N818
     """Raised in a task to end it successfully without writing outputs: all but one worker of a distributed job."""
 
 
-class NotCovered(BaseException):  # noqa: N818
+class NotCovered(BaseException):
     """Something of flytekit's that wingbeat does not do: flytekit itself takes the execution over where it may.
 
     Not an `Exception`, so that user code which expects failures does not go on without what it asked for. The first one

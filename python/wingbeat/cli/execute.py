@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from wingbeat.cli import process
+from wingbeat.runtime import environment
 from wingbeat.runtime.invocation import Question, UsageError, parse
 
 TYPE_CHECKING = False
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None, program: str = "wingbeat-execute") -> int:
     """Run one task. The result is the exit status: 0 also for a failure that error.pb tells the engine of."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        invocation = parse(sys.argv[1:] if arguments is None else arguments)
+        invocation = parse(arguments)
     except (UsageError, Question) as instead:
         from wingbeat.cli.usage import explain
 
         return explain("execute", program, instead)
-    process.prepare()
-    return process.status(run, invocation)
+    return process.carry_out("execute", arguments, run, invocation)
 
 
 def run(invocation: Invocation) -> int:
     """The task, after the one empty line that flytekit's command begins with (runtime contract 1.5)."""
+    if environment.flytekit() == "flytekit":
+        return process.leave_to_flytekit(invocation.output_prefix)
     print_empty_line()
     from wingbeat.runtime import execution
 

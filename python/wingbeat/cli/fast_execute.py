@@ -10,7 +10,7 @@ import os
 import sys
 
 from wingbeat.cli import process
-from wingbeat.runtime import phases
+from wingbeat.runtime import environment, phases
 from wingbeat.runtime.bundle import command as commands
 from wingbeat.runtime.bundle import fetch, search_path
 from wingbeat.runtime.bundle.errors import BundleError
@@ -28,14 +28,14 @@ PARSERS = {"execute": parse, "map-execute": parse_map}
 
 def main(arguments: Sequence[str] | None = None, program: str = "wingbeat-fast-execute") -> int:
     """Fetch the bundle and run the command. The result is the command's exit status, 1 when it could not be run."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
-        request = parse_fast(sys.argv[1:] if arguments is None else arguments)
+        request = parse_fast(arguments)
     except (UsageError, Question) as instead:
         from wingbeat.cli.usage import explain
 
         return explain("fast-execute", program, instead)
-    process.prepare()
-    return process.status(run, request)
+    return process.carry_out("fast-execute", arguments, run, request)
 
 
 def run(request: BundleInvocation) -> int:
@@ -46,6 +46,8 @@ def run(request: BundleInvocation) -> int:
         inner = commands.own(command)
         if inner is not None:
             invocation = PARSERS[inner.name](inner.arguments)
+        if environment.flytekit() == "flytekit":
+            return process.leave_to_flytekit(None if invocation is None else invocation.output_prefix)
         phases.begin("bundle")
         folder = unpack(request)
         phases.begin("set up")
@@ -67,6 +69,7 @@ def run(request: BundleInvocation) -> int:
     if inner.folder is not None and not search_path.starts_without_script():
         sys.path[0] = inner.folder
     sys.argv = [beside(inner.program), *inner.arguments]
+    process.begin(inner.name, inner.arguments)
     if inner.name == "map-execute":
         from wingbeat.cli import map_execute
 

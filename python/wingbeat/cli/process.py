@@ -7,8 +7,78 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
+
+
+class Start:
+    """How a command began, before user code could change it: what flytekit finds if it has to take over.
+
+    Args:
+        name: The command: `execute`, `map-execute`, `fast-execute`.
+        arguments: Its arguments.
+    """
+
+    __slots__ = ("arguments", "blocked", "environment", "folder", "ignored", "name", "path", "program")
+
+    def __init__(self, name: str, arguments: Sequence[str]) -> None:
+        import _signal  # type: ignore[import-not-found] # `signal` would load `enum`
+        import posix
+
+        self.name = name
+        self.arguments = list(arguments)
+        self.program = sys.argv[0]
+        #: What `sys.path` begins with.
+        self.path = sys.path[0]
+        self.environment = posix.environ.copy()
+        self.folder: str | None
+        try:
+            self.folder = os.getcwd()
+        except FileNotFoundError:  # it was removed
+            self.folder = None
+        #: Signals, by number.
+        self.blocked = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
+        self.ignored = [n for n in range(1, _signal.NSIG) if _signal.getsignal(n) == _signal.SIG_IGN]
+
+
+#: The start of the command that this process runs.
+start: Start | None = None
+
+
+def carry_out(name: str, arguments: Sequence[str], run: Callable[[Any], int], request: Any) -> int:
+    """Run a command; the result is its exit status.
+
+    Args:
+        name: The command.
+        arguments: Its arguments.
+        run: What it does, given the request.
+        request: What the arguments ask for.
+    """
+    begin(name, arguments)
+    prepare()
+    return status(run, request)
+
+
+def begin(name: str, arguments: Sequence[str]) -> None:
+    """Note how a command begins."""
+    global start
+    start = Start(name, arguments)
+
+
+def leave_to_flytekit(output_prefix: str | None) -> int:
+    """Have flytekit run the command; where there is none, say so below that prefix, or on stderr."""
+    from wingbeat.flytekit_compat import fallback, takeover
+
+    assert start is not None
+    if fallback.installed():
+        takeover.take_over(start)
+    error = fallback.FlytekitNeededError(f"WINGBEAT_FLYTEKIT=flytekit asks for flytekit; {fallback.NOT_INSTALLED}")
+    if output_prefix is None:
+        say(str(error))
+        return 1
+    from wingbeat.runtime import failure
+
+    return failure.report(error, "load", None, output_prefix)
 
 
 def prepare() -> None:
@@ -48,6 +118,15 @@ def status(run: Callable[[Any], int], invocation: Any) -> int:
         said = "" if code is None else f"{code!r:.200}" if isinstance(code, (int, str)) else type(code).__name__
         log.error(f"sys.exit({said}) ends the process; neither outputs nor an error are written")
         raise
+    except BaseException as error:
+        from wingbeat.exceptions import NotCovered
+
+        if not isinstance(error, NotCovered) or start is None:
+            raise
+        from wingbeat.flytekit_compat import takeover
+
+        takeover.announce(error)
+        takeover.take_over(start)
     finally:
         settle()
 

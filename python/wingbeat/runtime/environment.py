@@ -76,6 +76,21 @@ def retry_storage() -> bool:
     return os.environ.get("WINGBEAT_RETRY_STORAGE", "").lower() in ("true", "t", "1")
 
 
+def flytekit() -> str:
+    """Who runs what wingbeat does not cover: `auto` (flytekit), `wingbeat` (nobody), `flytekit` (it runs everything).
+
+    `WINGBEAT_FLYTEKIT` says so; what it says else is left to `check_flytekit`.
+    """
+    return os.environ.get("WINGBEAT_FLYTEKIT", "").strip().lower() or "auto"
+
+
+def check_flytekit() -> None:
+    """Raises ValueError for a setting that there is not."""
+    found = flytekit()
+    if found not in ("auto", "wingbeat", "flytekit"):
+        raise ValueError(f"WINGBEAT_FLYTEKIT is {found!r}; it may be 'auto', 'wingbeat' or 'flytekit'")
+
+
 def distributed_worker() -> str | None:
     """The name of this worker of a distributed job, maybe empty; None in any other task."""
     return first_of(WORKER) if first_of(ERROR_STRATEGY) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from wingbeat import storage
 from wingbeat.runtime import context, environment, loading, phases
 
@@ -9,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from wingbeat.exceptions import NotCovered
     from wingbeat.runtime.context import ExecutionParameters
     from wingbeat.runtime.deck.publishing import TaskDecks
     from wingbeat.runtime.invocation import Invocation
@@ -85,6 +88,9 @@ def attempt(plan: Plan) -> int:
 
     An exception of any step ends in `failure.report`, which knows from the step what it means. What is not an
     `Exception` (`SystemExit`, `KeyboardInterrupt`) is not caught.
+
+    Raises:
+        NotCovered: flytekit is to run the task, from the start. Nothing has been written.
     """
     task = decks = None
     at = Steps()
@@ -103,6 +109,7 @@ def attempt(plan: Plan) -> int:
         from wingbeat.runtime.outputs import OutputCodec
 
         reader, writer = InputCodec(task), OutputCodec(task)
+        demand_covered()
 
         at.begin("read", "fetch")
         data = document()
@@ -114,12 +121,15 @@ def attempt(plan: Plan) -> int:
         del data
         at.begin("execute")
         result = task.execute(**arguments)
+        demand_covered()
         result, documents = finish(at, task, parameters, result, writer, plan.output_prefix)
+        demand_covered()
         at.begin("write", "upload")
         for name, content in documents:
             storage.write(storage.join(plan.output_prefix, name), content)
-    except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
+    except BaseException as error:  # noqa: BLE001 whatever a step raises, the table knows it
         del reserve
+        error = reportable(error, at.step, task)
         phases.begin("report")
         if isinstance(error, MemoryError):
             release(error)
@@ -132,6 +142,36 @@ def attempt(plan: Plan) -> int:
     if decks is not None:
         decks.succeeded(arguments, result)
     return 0
+
+
+def not_covered() -> NotCovered | None:
+    """What wingbeat was asked for first and does not cover, also if user code has swallowed the exception."""
+    exceptions = sys.modules.get("wingbeat.exceptions")
+    found: NotCovered | None = None if exceptions is None else exceptions.first_not_covered()
+    return found
+
+
+def demand_covered() -> None:
+    """Raise that: a run that has met it may have taken another way than with flytekit."""
+    missing = not_covered()
+    if missing is not None:
+        raise missing
+
+
+def reportable(error: BaseException, step: str, task: Any) -> Exception:
+    """The exception that a run fails with.
+
+    Raises:
+        BaseException: `error`, if it ends the process instead; what is not covered, if flytekit is to run the task.
+    """
+    missing = not_covered()
+    if missing is not None and step != "write" and not isinstance(error, KeyboardInterrupt):
+        from wingbeat.flytekit_compat import fallback
+
+        return fallback.instead(missing, task)
+    if not isinstance(error, Exception):
+        raise error
+    return error
 
 
 def finish(
@@ -167,12 +207,14 @@ def release(error: BaseException) -> None:
 
 def set_up(plan: Plan) -> tuple[ExecutionParameters, Any]:
     """What user code will find: packages, context, search path; and what will find the task."""
+    environment.check_flytekit()
     if requirements := environment.runtime_packages():
         from wingbeat.runtime import packages
 
         packages.install(requirements)
     parameters = plan.enter()
     loading.extend_path()
+    loading.hook_flytekit()
     return parameters, plan.find_resolver()
 
 

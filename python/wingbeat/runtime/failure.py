@@ -58,6 +58,8 @@ EXCEPTIONS = {
     ("encode", "FlyteDownloadDataException"): Verdict(SYSTEM, recoverable=True),
     ("encode", "FlyteUploadDataException"): Verdict(SYSTEM, recoverable=True),
 }
+#: Only flytekit could run the task, and it cannot be had.
+NOT_COVERED = Verdict(USER, recoverable=False)
 #: A store that could not be reached, where `WINGBEAT_RETRY_STORAGE` is set; any failure of a task that has no code of
 #: the user's (runtime contract 5.10).
 OUTAGE = Verdict(SYSTEM, recoverable=True)
@@ -142,6 +144,8 @@ def ignored(error: Exception, step: str) -> bool:
 
 def verdict_of(error: Exception, step: str, task: Any) -> Verdict:
     """The row of the table."""
+    if type(error).__name__ == "FlytekitNeededError":
+        return NOT_COVERED
     if step != "write" and getattr(task, "fails_as_system", False):
         return OUTAGE
     if step in TRANSFERRING and environment.retry_storage() and is_outage(error):

@@ -68,6 +68,40 @@ def extend_path() -> None:
         sys.path.append(here)
 
 
+class FlytekitHook:
+    """Finds flytekit for user code that imports it: what that takes is not loaded before.
+
+    Whatever has `flytekit` in front is shown to the finder, which leaves packages of the user's alone.
+    """
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        """As the finder that takes its place."""
+        if not fullname.startswith("flytekit"):
+            return None
+        from wingbeat.flytekit_compat import finder
+
+        finder.install()  # in front of this one, which is not asked again
+        return finder._FINDER.find_spec(fullname, path, target)
+
+
+flytekit_hook = FlytekitHook()
+
+
+def hook_flytekit() -> None:
+    """Let user code that imports flytekit find wingbeat's names from now on.
+
+    Raises:
+        NotCovered: flytekit itself has been imported before, by a `sitecustomize` perhaps.
+    """
+    loaded = sys.modules.get("flytekit")
+    if loaded is not None and type(loaded).__name__ != "FlytekitModule":
+        from wingbeat.exceptions import NotCovered
+
+        raise NotCovered("flytekit", "it was imported before the task")
+    if flytekit_hook not in sys.meta_path:
+        sys.meta_path.insert(0, flytekit_hook)
+
+
 def find_resolver(location: str | None, arguments: Sequence[str]) -> Any:
     """The object that `--resolver` names.
 
@@ -109,14 +143,17 @@ def load_task(resolver: Any, arguments: Sequence[str]) -> Any:
     """The task that the resolver finds.
 
     Raises:
-        NotATaskError: what it has found is no task, or one of flytekit's own making.
+        NotATaskError: what it has found is no task.
+        NotCovered: it is a task of flytekit's own making.
         Exception: whatever the user's module raises while it is imported.
     """
     task = resolver.load_task(loader_args=arguments)
     cls = type(task)
     found = f"{' '.join(arguments)!r} is of type {cls.__module__}.{cls.__qualname__}"
     if cls.__module__.partition(".")[0] == "flytekit":
-        raise NotATaskError(f"{found}: it needs pyflyte-execute, or `from wingbeat import task`")
+        from wingbeat.exceptions import NotCovered
+
+        raise NotCovered(f"{cls.__module__}.{cls.__qualname__}", "the task is one of flytekit's own making")
     missing = [name for name in TASK if not hasattr(cls, name) and name not in getattr(task, "__dict__", ())]
     if missing:
         raise NotATaskError(f"{found}, which is not a task: it has no {', '.join(missing)}")

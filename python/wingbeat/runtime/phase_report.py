@@ -100,6 +100,8 @@ def end_of(error: BaseException) -> tuple[str, int]:
     if isinstance(error, SystemExit):
         code = error.code
         return "exited", code if isinstance(code, int) else int(code is not None)
+    if type(error).__name__ == "NotCovered":
+        return "handed over", 0
     return "interrupted" if isinstance(error, KeyboardInterrupt) else "crashed", 1
 
 

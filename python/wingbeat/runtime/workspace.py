@@ -32,7 +32,7 @@ def make_folder() -> str:
     os.makedirs(parent, exist_ok=True)
     folder = tempfile.mkdtemp(prefix="flyte-", dir=parent)
     if not _folders:
-        atexit.register(_remove_all)
+        atexit.register(remove_all)
     _folders[folder] = None
     context.process_context()._belongings.setdefault("folders", []).append(folder)
     return folder
@@ -44,10 +44,11 @@ def remove_folders(parameters: ExecutionParameters) -> None:
         del _folders[folder]
         shutil.rmtree(folder, ignore_errors=True)
     if not _folders:
-        atexit.unregister(_remove_all)
+        atexit.unregister(remove_all)
 
 
-def _remove_all() -> None:
+def remove_all() -> None:
+    """Delete all folders: the process is about to end."""
     for folder in _folders:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,7 @@ import os
 from time import perf_counter
 
 from wingbeat.runtime import context, execution, failure, log
-from wingbeat.runtime.many import death
+from wingbeat.runtime.many import death, uncovered
 from wingbeat.runtime.many.isolation import flush
 from wingbeat.runtime.many.result import Result, one_line
 from wingbeat.runtime.message import shorten, text_of
@@ -87,6 +87,7 @@ class Element:
         """The arguments of the task's function, which is to be called next."""
         if not _reserve:
             _reserve.append(bytes(execution.RESERVE))
+        uncovered.forget()
         at = self._at
         at.begin("prepare")
         context.replace(self._job.task.pre_execute(self.parameters))
@@ -102,6 +103,7 @@ class Element:
         prefix = job.output_prefix(index)
         parameters = context.replaced_context()
         _, documents = execution.finish(at, job.task, parameters, result, job.writer, prefix)
+        execution.demand_covered()
         at.begin("write")
         if job.collector is not None:
             job.collector.keep(index, documents[-1][1])
@@ -123,6 +125,7 @@ class Element:
         """Report a failure as the process of a single element does, and that the element has left its process."""
         self._be_the_first()
         at = self._at
+        error = uncovered.reportable(error)
         if isinstance(error, MemoryError):
             _reserve.clear()
             execution.release(error)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wingbeat import storage
-from wingbeat.runtime import execution, failure, log
-from wingbeat.runtime.many import apart, resume, selection, source
+from wingbeat.runtime import environment, execution, failure, log
+from wingbeat.runtime.many import apart, resume, selection, source, uncovered
 from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
 from wingbeat.runtime.many.pool import Pool, PoolError
@@ -31,6 +31,9 @@ def run(invocation: Invocation, options: Options) -> int:
 
     Nothing is run, and nothing written, if the task cannot be set up, the elements are none, or the prefix is taken.
     """
+    if environment.flytekit() == "flytekit":
+        log.error(f"WINGBEAT_FLYTEKIT=flytekit asks for flytekit; {uncovered.REASON}")
+        return 1
     at = execution.Steps()
     job = None
     try:
@@ -55,8 +58,11 @@ def run(invocation: Invocation, options: Options) -> int:
     except _REFUSED as error:
         log.error(str(error))
         return 1
-    except Exception as error:  # noqa: BLE001 whatever a step raises, the table knows it
-        failure.judge(error, at.step, None)
+    except BaseException as error:
+        failed = uncovered.reportable(error)
+        if not isinstance(failed, Exception):
+            raise
+        failure.judge(failed, at.step, None)
         return 1
     finally:
         if job is not None and job.collector is not None:

@@ -161,6 +161,7 @@ def load(at: execution.Steps, invocation: Invocation, document: bytes | None = N
 
     Raises:
         Exception: any that the set-up of a single run may raise; and as `Job`.
+        NotCovered: the module needs more of flytekit than there is.
     """
     plan = ManyPlan(invocation)
     parameters, resolver = execution.set_up(plan)
@@ -182,5 +183,6 @@ def load(at: execution.Steps, invocation: Invocation, document: bytes | None = N
         invocation.prev_checkpoint,
     )
     job = Job(task, plan.bound, data, prefixes, parameters, randomness)
+    execution.demand_covered()
     job.invocation = invocation
     return job

@@ -1,0 +1,26 @@
+"""The program of the process in which flytekit takes over: `handover.py FUNCTION PATH PROGRAM ARGUMENTS…`.
+
+PATH is what `sys.path` begins with, as for flytekit's own script; PROGRAM and ARGUMENTS are `sys.argv`. A script, so
+that the processes which `multiprocessing` spawns for a task find it harmless.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> object:
+    """Run flytekit's command; the result is its exit status, in the unlikely case that it returns."""
+    function, path, *sys.argv = sys.argv[1:]
+    if not getattr(sys.flags, "safe_path", False) and not sys.flags.isolated:
+        sys.path[0] = path  # the folder of this file otherwise
+    from flytekit.bin import entrypoint
+
+    from wingbeat.flytekit_compat.acceleration import accelerate
+
+    accelerate()
+    return getattr(entrypoint, function)()
+
+
+if __name__ == "__main__":  # not so in the processes that `multiprocessing` starts for a task
+    sys.exit(main())
