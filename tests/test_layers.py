@@ -22,6 +22,7 @@ RUST = ROOT / "rust"
 PYTHON_LAYERS: dict[str, set[str]] = {
     "errors": {"_core"},
     "exceptions": set(),
+    "more_exceptions": {"exceptions"},
     "configuration": set(),
     "idl": {"exceptions"},
     "storage": {"configuration"},

@@ -1,7 +1,7 @@
 """Exceptions that user code raises to tell Flyte more than that something failed (runtime contract 5.7).
 
-The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`; the rest of them is in
-`wingbeat.more_exceptions`.
+The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`; the rest of them is
+in `wingbeat.more_exceptions`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = [
     "FlyteUploadDataException",
     "FlyteUserException",
     "FlyteUserRuntimeException",
+    "FlyteValidationException",
     "FlyteValueException",
     "IgnoreOutputs",
     "NotCovered",
@@ -85,6 +86,12 @@ class FlyteAssertion(FlyteUserException, AssertionError):  # noqa: N818
     """Something that the caller has to see to is not so: a file to upload does not exist, say."""
 
     _ERROR_CODE = "USER:AssertionError"
+
+
+class FlyteValidationException(FlyteAssertion):
+    """Something is not as it has to be."""
+
+    _ERROR_CODE = "USER:ValidationError"
 
 
 class FlyteValueException(FlyteUserException, ValueError):  # noqa: N818
