@@ -30,7 +30,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "authoring": {"types", "errors", "exceptions", "idl"},
     "runtime": {"authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
-    "installation": {"", "storage"},
+    "installation": {"", "exceptions", "flytekit_compat", "runtime", "storage"},
     "cli": {"", "installation", "runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
     "__main__": {"cli"},
     "__init__": {"_core", "authoring", "runtime", "types", "errors", "idl"},

@@ -20,6 +20,8 @@ import wingbeat
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("pyflyte-execute", "pyflyte-map-execute", "pyflyte-fast-execute", "entrypoint.py")
 FUNCTIONS = ("execute_task_cmd", "map_execute_task_cmd", "fast_execute_task_cmd", "_pass_through")
+#: How variables of the machine begin that the commands would speak of.
+OTHERS = ("PYTHON", "FLYTE", "_F_", "WINGBEAT", "AWS_", "GOOGLE_", "AZURE_", "OMP_")
 #: What pip makes of flytekit's commands.
 COMMAND = """\
 #!{python}
@@ -67,7 +69,7 @@ class Environment:
         self, name: str | Path, *arguments: str, folder: Path | None = None, env: Mapping[str, str] | None = None
     ) -> Done:
         """Run a command of the environment as if it had been activated."""
-        variables = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "FLYTE", "_F_"))}
+        variables = {key: value for key, value in os.environ.items() if not key.startswith(OTHERS)}
         variables["PATH"] = f"{self.bin}{os.pathsep}{os.defpath}"
         done = subprocess.run(
             [self.bin / name, *arguments],

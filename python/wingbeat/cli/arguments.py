@@ -70,7 +70,7 @@ class Syntax:
             raise Answered(0)
         if self.operand is None and line.names:
             self.refuse(program, f"Got unexpected extra argument ({line.names[0]})")
-        if self.operand is not None and not line.names:
+        if self.operand is not None and not line.names and not self.operand.startswith("["):
             self.refuse(program, f"Missing argument '{self.operand}'.")
         return line
 

@@ -65,8 +65,9 @@ def switch(arguments: Sequence[str], program: str, syntax: Syntax, how: Callable
             {"name": change.name, "path": change.path, "changed": change.changed, "what": change.what}
             for change in changes
         ]
-        also = [{"what": warning.what, "mend": warning.mend} for warning in warnings]
-        print(json.dumps({"folder": folder, "commands": done, "problems": also}))
+        print(
+            json.dumps({"folder": folder, "commands": done, "problems": [warning.document() for warning in warnings]})
+        )
         return 0
     for change in changes:
         print(f"{change.path}: {change.what}")

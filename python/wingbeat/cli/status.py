@@ -74,7 +74,7 @@ def document(report: Report) -> dict[str, Any]:
             }
             for script in report.scripts
         ],
-        "problems": [{"what": problem.what, "mend": problem.mend} for problem in report.problems],
+        "problems": [problem.document() for problem in report.problems],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from wingbeat.installation.finding import Finding
 from wingbeat.installation.folder import installed_for_one_user, version
 from wingbeat.installation.script import scripts
 
@@ -19,16 +20,6 @@ STATES = {
     "other": "neither flytekit's nor wingbeat's",
     "missing": "not there",
 }
-
-
-class Problem:
-    """What is wrong, and the command that mends it or what else to do."""
-
-    __slots__ = ("mend", "what")
-
-    def __init__(self, what: str, mend: str) -> None:
-        self.what = what
-        self.mend = mend
 
 
 class Report:
@@ -66,7 +57,7 @@ def state(found: list[Script]) -> str:
     return "partly" if states & {"wingbeat", "outdated"} else "disabled"
 
 
-def problems(report: Report) -> list[Problem]:
+def problems(report: Report) -> list[Finding]:
     """Why flytekit's commands are not all answered by wingbeat."""
     enable = "wingbeat enable"
     found = []
@@ -74,20 +65,29 @@ def problems(report: Report) -> list[Problem]:
     strangers = [script.path for script in counted(report.scripts) if script.state == "other"]
     if strangers:
         what = f"{', '.join(strangers)}: neither flytekit's nor wingbeat's"
-        found.append(Problem(what, f"mv {strangers[0]} ELSEWHERE && {enable}"))
+        found.append(Finding("commands", "problem", what, f"mv {strangers[0]} ELSEWHERE && {enable}"))
     elif report.state == "undone":
         what = "installed" if report.flytekit else "removed"
-        found.append(Problem(f"flytekit was {what} since `{enable}`, which undid it for {names}", enable))
+        found.append(
+            Finding("commands", "problem", f"flytekit was {what} since `{enable}`, which undid it for {names}", enable)
+        )
     elif report.state == "outdated":
-        found.append(Problem(f"{names}: written by another version of wingbeat or for another interpreter", enable))
+        found.append(
+            Finding(
+                "commands",
+                "problem",
+                f"{names}: written by another version of wingbeat or for another interpreter",
+                enable,
+            )
+        )
     elif report.state == "partly":
-        found.append(Problem(f"{names}: not wingbeat's, others are", enable))
+        found.append(Finding("commands", "problem", f"{names}: not wingbeat's, others are", enable))
     elif report.state == "disabled":
-        found.append(Problem("flytekit's commands are not answered by wingbeat", enable))
+        found.append(Finding("commands", "problem", "flytekit's commands are not answered by wingbeat", enable))
     return [*found, *hindrances(report)]
 
 
-def hindrances(report: Report) -> list[Problem]:
+def hindrances(report: Report) -> list[Finding]:
     """What keeps commands that are wingbeat's from being run."""
     from shutil import which
 
@@ -98,9 +98,13 @@ def hindrances(report: Report) -> list[Problem]:
         first = which(script.name)
         if first is not None and os.path.realpath(os.path.dirname(first)) != os.path.realpath(report.folder):
             what = f"PATH leads to {first} before {script.path}"
-            found.append(Problem(what, f'export PATH="{report.folder}:$PATH" (in a Dockerfile: ENV PATH=…)'))
+            found.append(
+                Finding(
+                    "commands", "problem", what, f'export PATH="{report.folder}:$PATH" (in a Dockerfile: ENV PATH=…)'
+                )
+            )
             break
     if report.state == "enabled" and installed_for_one_user():
         what = "wingbeat is installed for this user only: for others flytekit runs"
-        found.append(Problem(what, "pip install wingbeat, without --user"))
+        found.append(Finding("commands", "problem", what, "pip install wingbeat, without --user"))
     return found
