@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
+    from typing import Any
 
 __all__ = ["install", "installed", "uninstall"]
 
@@ -51,7 +52,8 @@ def module_spec(fullname: str, finder: Finder) -> ModuleSpec:
         raise NotCovered(fullname, "plugins extend flytekit itself" if plugin else "wingbeat knows no such module")
     # The class of a built-in module's spec, without an import of importlib.
     spec_class: type[ModuleSpec] = type(sys.__spec__)
-    return spec_class(fullname, finder, is_package=package)
+    loader: Any = finder
+    return spec_class(fullname, loader, is_package=package)
 
 
 def is_package(fullname: str) -> bool | None:
@@ -77,7 +79,7 @@ def install() -> bool:
     if loaded is not None and not isinstance(loaded, FlytekitModule):
         return False
     if _FINDER not in sys.meta_path:
-        sys.meta_path.insert(0, _FINDER)  # type: ignore[arg-type]
+        sys.meta_path.insert(0, _FINDER)
     return True
 
 
@@ -89,6 +91,6 @@ def installed() -> bool:
 def uninstall() -> None:
     """Undo `install`: the next `import flytekit` finds whatever is on the path."""
     if _FINDER in sys.meta_path:
-        sys.meta_path.remove(_FINDER)  # type: ignore[arg-type]
+        sys.meta_path.remove(_FINDER)
     for name in [name for name, module in sys.modules.items() if isinstance(module, FlytekitModule)]:
         del sys.modules[name]

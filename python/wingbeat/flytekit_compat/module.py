@@ -6,10 +6,10 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
-
-# Not `types.ModuleType`, which costs the import of `types`.
-ModuleType = type(sys)
+else:
+    ModuleType = type(sys)  # the import of `types` costs more than this module
 
 
 class FlytekitModule(ModuleType):
@@ -40,8 +40,8 @@ class FlytekitModule(ModuleType):
         """
         from wingbeat.flytekit_compat.resolve import has_name
 
-        own = name.startswith("__") or isinstance(value, FlytekitModule) or self.__dict__.get(name) is value
-        if not own and has_name(self.__name__, name):
+        ours = name.startswith("__") or isinstance(value, FlytekitModule) or self.__dict__.get(name, self) is value
+        if not ours and has_name(self.__name__, name):
             from wingbeat.exceptions import NotCovered
 
             raise NotCovered(f"{self.__name__}.{name} = …", "wingbeat does not use what is put in the place of a name")

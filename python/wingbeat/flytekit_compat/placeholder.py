@@ -36,7 +36,8 @@ class Placeholder:
         self.__wingbeat_refuse__(f".{name}")
 
     def __eq__(self, other: object) -> bool:
-        return other is self or self.__wingbeat_refuse__()
+        """Compared with types by `typing`, with plain values only by who takes this for one."""
+        return other is self or (isinstance(other, (str, bytes, int, float, tuple)) and self.__wingbeat_refuse__())
 
     def __hash__(self) -> int:
         return id(self) >> 4
@@ -87,7 +88,8 @@ def _refuse_class(cls: UncoveredException) -> NoReturn:
 
 
 #: Placeholders by the name of what they stand for, where flytekit makes it: one object under all of its names.
-_made: dict[str, Any] = {}
+_placeholders: dict[str, Placeholder] = {}
+_exceptions: dict[str, Any] = {}
 
 
 def placeholder(home: str, asked: str, reason: str = "") -> Placeholder:
@@ -100,19 +102,17 @@ def placeholder(home: str, asked: str, reason: str = "") -> Placeholder:
     """
     from wingbeat.flytekit_compat.names.reasons import reason_for
 
-    made = _made.get(home)
-    if made is None:
-        made = _made.setdefault(home, Placeholder(asked, reason or reason_for(home.rpartition(".")[0])))
-    return made  # type: ignore[no-any-return]
+    if home not in _placeholders:
+        _placeholders.setdefault(home, Placeholder(asked, reason or reason_for(home.rpartition(".")[0])))
+    return _placeholders[home]
 
 
 def exception_placeholder(home: str, module: str) -> type[Exception]:
     """What stands for a class of exceptions."""
-    made = _made.get(home)
-    if made is None:
+    if home not in _exceptions:
         name = home.rpartition(".")[2]
-        made = _made.setdefault(home, UncoveredException(name, (Exception,), {"__module__": module}))
-    return made  # type: ignore[no-any-return]
+        _exceptions.setdefault(home, UncoveredException(name, (Exception,), {"__module__": module}))
+    return _exceptions[home]
 
 
 def is_placeholder(value: object) -> bool:

@@ -12,8 +12,6 @@ flytekit has and the table does not; such a name can be imported, and raises `No
 
 from __future__ import annotations
 
-import sys
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,4 +52,5 @@ def recorded(module: str) -> Mapping[str, str | tuple[object] | type]:
 
 
 def _load(name: str) -> Any:
-    return sys.modules.get(name) or __import__(name, fromlist=("__name__",))
+    # Not out of `sys.modules`: what another thread is importing at this moment is in there too.
+    return __import__(name, fromlist=("__name__",))
