@@ -28,18 +28,26 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
     "authoring": {"types", "errors", "exceptions", "idl"},
-    "runtime": {"authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"},
+    "runtime": {
+        *("authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"),
+        *("more_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder"),
+    },
+    "flytekit_compat": {"", "runtime", "authoring", "types", "idl", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
     "installation": {"", "exceptions", "flytekit_compat", "runtime", "storage"},
-    "cli": {"", "installation", "runtime", "authoring", "types", "storage", "errors", "exceptions", "idl", "_core"},
+    "cli": {
+        *("", "installation", "flytekit_compat", "runtime", "authoring", "types", "storage", "errors", "exceptions"),
+        *("idl", "_core"),
+    },
     "__main__": {"cli"},
-    "__init__": {"_core", "authoring", "runtime", "types", "errors", "idl"},
+    "__init__": {"_core", "authoring", "flytekit_compat", "runtime", "types", "errors", "idl"},
 }
 
 #: Who may load what does not come with Python.
 THIRD_PARTY: dict[str, set[str]] = {
     "configuration": {"yaml"},
     "idl": {"flyteidl", "google"},
+    "flytekit_compat": {"flyteidl", "flytekit"},
     "storage": {"aiohttp", "fsspec"},
     "reference": {"flyteidl", "google", "msgpack"},
 }
@@ -47,8 +55,8 @@ THIRD_PARTY: dict[str, set[str]] = {
 #: Packages that a layer loads on use only, never when one of its modules is imported.
 LAZY: dict[str, set[str]] = {
     "types": {"wingbeat.idl", "wingbeat.storage"},
-    "runtime": {"wingbeat.idl"},
-    "cli": {"wingbeat.idl"},
+    "runtime": {"wingbeat.flytekit_compat", "wingbeat.idl"},
+    "cli": {"wingbeat.flytekit_compat", "wingbeat.idl"},
     "__init__": {"wingbeat"},
 }
 

@@ -5,40 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from wingbeat.runtime.start import Start
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
-
-
-class Start:
-    """How a command began, before user code could change it: what flytekit finds if it has to take over.
-
-    Args:
-        name: The command: `execute`, `map-execute`, `fast-execute`.
-        arguments: Its arguments.
-    """
-
-    __slots__ = ("arguments", "blocked", "environment", "folder", "ignored", "name", "path", "program")
-
-    def __init__(self, name: str, arguments: Sequence[str]) -> None:
-        import _signal  # type: ignore[import-not-found] # `signal` would load `enum`
-        import posix
-
-        self.name = name
-        self.arguments = list(arguments)
-        self.program = sys.argv[0]
-        #: What `sys.path` begins with.
-        self.path = sys.path[0]
-        self.environment = posix.environ.copy()
-        self.folder: str | None
-        try:
-            self.folder = os.getcwd()
-        except FileNotFoundError:  # it was removed
-            self.folder = None
-        #: Signals, by number.
-        self.blocked = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
-        self.ignored = [n for n in range(1, _signal.NSIG) if _signal.getsignal(n) == _signal.SIG_IGN]
 
 
 #: The start of the command that this process runs.

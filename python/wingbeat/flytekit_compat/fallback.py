@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 NOT_INSTALLED = "flytekit itself is not installed here: add it to the task's image (pip install flytekit)"
 
 
+#: What makes tasks and is no class.
+_DECORATORS = ("task", "dynamic", "eager", "map_task", "map", "reference_task")
+
+
 class FlytekitNeededError(Exception):
     """Only flytekit can run this, and it cannot be had: the text says what is missing, where, and what to do."""
 
@@ -53,7 +57,7 @@ def obstacle(task: Any = None) -> str | None:
     """Why flytekit cannot take over, and what to do; None if it can."""
     if environment.flytekit() == "wingbeat":
         return "WINGBEAT_FLYTEKIT=wingbeat forbids that flytekit takes over: unset it, or do without"
-    if task is not None and "flytekit" not in sys.modules and of_wingbeat(task):
+    if of_wingbeat(task) and not any(map(makes_tasks, list(sys.modules.values()))):
         return (
             "flytekit cannot take over, because the task is made with wingbeat's own names: import them from flytekit "
             "instead"
@@ -64,8 +68,17 @@ def obstacle(task: Any = None) -> str | None:
 
 
 def of_wingbeat(task: Any) -> bool:
-    """Whether the class of a task, or one that it derives from, is wingbeat's."""
-    return any(cls.__module__.partition(".")[0] == "wingbeat" for cls in type(task).__mro__)
+    """Whether a task, or the one that it maps, is of a class of wingbeat's that has another name in flytekit."""
+    mapped = getattr(task, "python_function_task", task)
+    return any(cls.__module__.startswith("wingbeat.authoring.") for cls in type(mapped).__mro__)
+
+
+def makes_tasks(module: Any) -> bool:
+    """Whether user code has taken from a module of flytekit's what makes tasks: with flytekit, they are its own."""
+    return type(module).__name__ == "FlytekitModule" and any(
+        name in _DECORATORS or (isinstance(value, type) and hasattr(value, "execute"))
+        for name, value in vars(module).items()
+    )
 
 
 def installed() -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from wingbeat.cli.process import Start
+    from wingbeat.runtime.start import Start
     from wingbeat.exceptions import NotCovered
 
 #: Command -> the function of `flytekit.bin.entrypoint` that does what it does.

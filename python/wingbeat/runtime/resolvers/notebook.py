@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import pickle
 import sys
 
 from wingbeat.authoring.naming import PICKLE_FILE, extract_task_module
 from wingbeat.authoring.tracking import TrackedInstance
 from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
+from wingbeat.types import left_to_flytekit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class PickledEntity:
         self.entities = entities
 
 
-class Unpickler(pickle.Unpickler):
-    """Reads the file, whichever library has packed it."""
+class Unpickler(left_to_flytekit.Unpickler):
+    """Reads the file, of whichever library it is; tasks that flytekit has packed are left to it."""
 
     def find_class(self, module: str, name: str) -> Any:
         """flytekit's names for the two classes above are theirs."""

@@ -137,6 +137,10 @@ def _loads(data: bytes, uri: str) -> Any:
     import pickle
 
     try:
+        if b"flytekit" in data:
+            from wingbeat.types import left_to_flytekit
+
+            return left_to_flytekit.loads(data)
         return pickle.loads(data)  # noqa: S301  # what the type asks for; WINGBEAT_PICKLE forbids it
     except Exception as error:  # a pickle is a program, and may raise anything
         from wingbeat.types.pickle_origin import origin_of, this_python
@@ -172,7 +176,14 @@ def _bare(hint: Any) -> Any:
 
 
 def fallback(hint: Any) -> PickleTransformer:
-    """The transformer of a type that no other one converts. Logs that, once for each type."""
+    """The transformer of a type that no other one converts. Logs that, once for each type.
+
+    Raises:
+        NotCovered: user code takes wingbeat for flytekit, and a plugin is installed that may know the type.
+    """
+    from wingbeat.types import left_to_flytekit
+
+    left_to_flytekit.leave_unknown_type(hint)
     warn_once(hint)
     return PickleTransformer()
 
