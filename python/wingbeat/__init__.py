@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wingbeat.authoring.task import task
     from wingbeat.authoring.tracking import TrackedInstance
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
+    from wingbeat.flytekit_compat.acceleration import accelerate
     from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
     from wingbeat.runtime.context import ExecutionParameters, current_context
     from wingbeat.runtime.context_manager import FlyteContextManager
@@ -88,6 +89,7 @@ __all__ = [
     "TypeTransformer",
     "TypeTransformerFailedError",
     "__version__",
+    "accelerate",
     "current_context",
     "idl",
     "kwtypes",
@@ -139,6 +141,7 @@ _HOMES = {
     "ShimTaskExecutor": "wingbeat.runtime.resolvers.template_task",
     "TrackedInstance": "wingbeat.authoring.tracking",
     "timeit": "wingbeat.runtime.deck.timer",
+    "accelerate": "wingbeat.flytekit_compat.acceleration",
     "task": "wingbeat.authoring.task",
     "map_elements": "wingbeat.runtime.many.face",
     "ElementError": "wingbeat.runtime.many.face",
