@@ -24,7 +24,9 @@ DESCRIBE = {"", "types"} | {
     for name in ("describe", "fields", "hints", "packed", "packed_leaves", "registry", "schema", "unsupported")
 }
 CODEC = DESCRIBE | {"_core", "errors", "types.codec", "types.generic"}
-TASK = {"", "authoring", "authoring.settings", "authoring.task"}
+TASK = {"", "authoring"} | {
+    f"authoring.{name}" for name in ("auto_container_task", "base_task", "function_task", "task", "tracking")
+}
 CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
 
 STATEMENTS = {

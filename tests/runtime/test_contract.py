@@ -143,12 +143,12 @@ def derived(cls):
 """,
     "wingbeat": """
 from wingbeat import task
-from wingbeat.authoring.task import PythonFunctionTask
+from wingbeat.authoring.function_task import PythonFunctionTask
 from wingbeat.idl import Literal, LiteralMap, Primitive, Scalar
 
 
 def derived(cls):
-    return lambda function: cls(function, **task(function).settings)
+    return lambda function: cls(None, function)
 """,
 }
 HOOKED = """

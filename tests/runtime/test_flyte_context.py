@@ -98,7 +98,7 @@ def test_every_execution_has_its_own_files() -> None:
 PREPARED = (
     TRANSFORMER
     + """
-from wingbeat.authoring.task import PythonFunctionTask, task as make_task
+from wingbeat.authoring.function_task import PythonFunctionTask
 
 
 class Prepared(PythonFunctionTask):
@@ -113,7 +113,7 @@ class Prepared(PythonFunctionTask):
 
 
 def make(function):
-    return Prepared(function, **make_task(function).settings)
+    return Prepared(None, function)
 
 
 def of(a: Kept) -> str:

@@ -16,7 +16,8 @@ import pytest
 from tests.runtime.process import environment
 from wingbeat import task
 from wingbeat.authoring.interface import SignatureError, read_interface
-from wingbeat.authoring.task import PythonFunctionTask
+from wingbeat.authoring.function_task import PythonFunctionTask
+from wingbeat.authoring.task_metadata import TaskMetadata
 
 HINTS = """
 import functools
@@ -156,8 +157,8 @@ def test_bare_and_with_settings() -> None:
         assert one(1) == 2
         assert one(a=1) == 2
         assert one.execute(a=1) == 2
-    assert (bare.settings["retries"], settled.settings["retries"]) == (0, 3)
-    assert settled.settings["labels"] == {"a": "b"}
+    assert (bare.metadata.retries, settled.metadata.retries) == (0, 3)
+    assert settled.metadata.labels == {"a": "b"}
     assert bare.__doc__ == "Add one."
     assert bare.__name__ == "bare"
     assert bare.__module__ == __name__
@@ -166,41 +167,61 @@ def test_bare_and_with_settings() -> None:
 
 
 def test_every_setting_of_flytekit_is_kept() -> None:
-    settings = {
-        "task_config": object(),
-        "cache": True,
-        "retries": 1,
-        "interruptible": True,
-        "deprecated": "old",
-        "timeout": 5,
-        "container_image": "image",
-        "environment": {"A": "1"},
-        "requests": object(),
-        "limits": object(),
-        "secret_requests": [object()],
-        "execution_mode": object(),
-        "node_dependency_hints": [object()],
-        "task_resolver": object(),
-        "docs": object(),
-        "disable_deck": None,
-        "enable_deck": True,
-        "deck_fields": (),
-        "pod_template": object(),
-        "pod_template_name": "name",
-        "accelerator": object(),
-        "pickle_untyped": True,
-        "shared_memory": True,
-        "resources": None,
-        "labels": {},
-        "annotations": {},
-        "cache_serialize": True,
-        "cache_version": "1",
-        "cache_ignore_input_vars": ("a",),
-    }
-    made = task(**settings)(lambda: None)
-    assert made.settings == settings
-    assert made.task_config is settings["task_config"]
-    assert made.environment == {"A": "1"}
+    from datetime import timedelta
+
+    from wingbeat.authoring.resources import Resources
+    from wingbeat.authoring.secret import Secret
+
+    hints, resolver, docs, template, secret = [object()], object(), object(), object(), Secret("group", "key")
+    made = task(
+        task_config=(config := object()),
+        cache=True,
+        retries=1,
+        interruptible=True,
+        deprecated="old",
+        timeout=5,
+        container_image="image",
+        environment={"A": "1"},
+        requests=Resources(cpu="1"),
+        limits=Resources(mem="1Gi"),
+        secret_requests=[secret],
+        execution_mode=PythonFunctionTask.ExecutionBehavior.DYNAMIC,
+        node_dependency_hints=hints,
+        task_resolver=resolver,
+        docs=docs,
+        enable_deck=True,
+        deck_fields=("Timeline",),
+        pod_template=template,
+        pod_template_name="name",
+        accelerator=(accelerator := object()),
+        pickle_untyped=True,
+        shared_memory=True,
+        labels={"a": "b"},
+        annotations={"c": "d"},
+        cache_serialize=True,
+        cache_version="1",
+        cache_ignore_input_vars=("a",),
+    )(lambda: None)
+    assert (made.task_config, made.task_resolver, made.docs) == (config, resolver, docs)
+    assert (made.environment, made.container_image, made.pod_template) == ({"A": "1"}, "image", template)
+    assert (made.resources.requests.cpu, made.resources.limits.mem) == ("1", "1Gi")
+    assert made.security_context.secrets == [secret]
+    assert made.execution_mode is PythonFunctionTask.ExecutionBehavior.DYNAMIC
+    assert (made.node_dependency_hints, made.accelerator, made.shared_memory) == (hints, accelerator, True)
+    assert (made.enable_deck, made.deck_fields) == (True, ["Timeline"])
+    assert made.metadata == TaskMetadata(
+        cache=True,
+        cache_serialize=True,
+        cache_version="1",
+        cache_ignore_input_vars=("a",),
+        retries=1,
+        interruptible=True,
+        deprecated="old",
+        timeout=timedelta(seconds=5),
+        pod_template_name="name",
+        labels={"a": "b"},
+        annotations={"c": "d"},
+    )
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class Interface:
             return None
         from collections import namedtuple
 
-        return namedtuple(self.output_tuple_name or "DefaultNamedTupleOutput", list(self.outputs))  # type: ignore[misc]
+        return namedtuple(self.output_tuple_name or "DefaultNamedTupleOutput", list(self.outputs))  # noqa: PYI024
 
     def remove_inputs(self, vars: Iterable[str] | None) -> Interface:  # noqa: A002 flytekit's name
         """The same without some inputs."""

@@ -1,4 +1,7 @@
-"""The settings of a task, checked for contradictions when the module is imported, as in flytekit."""
+"""The settings of a task, checked for contradictions when the module is imported, as in flytekit.
+
+Loaded for tasks that have any.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,19 @@ if TYPE_CHECKING:
 DECK_FIELDS = ("Source Code", "Dependencies", "Timeline", "Input", "Output")
 
 
-def check(settings: dict[str, Any]) -> None:
-    """Refuse what cannot be meant.
-
-    Raises:
-        ValueError: naming the parameters that contradict each other.
-    """
-    check_cache(settings)
-    timeout = settings["timeout"]
+def check_timeout(timeout: Any) -> None:
+    """Raise ValueError for what is neither seconds nor a timedelta."""
     # A timedelta, without importing datetime for the many tasks that have none.
     if timeout and not isinstance(timeout, int) and not hasattr(timeout, "total_seconds"):
         raise ValueError("timeout should be duration represented as either a datetime.timedelta or int seconds")
-    check_decks(settings)
-    if settings["resources"] is not None and not (settings["requests"] is None and settings["limits"] is None):
-        raise ValueError(
-            "`resources` can not be used together with `limits` or `requests`. Please only set `resources`."
-        )
-    if settings["node_dependency_hints"] is not None and settings["execution_mode"] is None:
-        raise ValueError("node_dependency_hints should only be used on dynamic tasks")
 
 
-def check_decks(settings: dict[str, Any]) -> None:
-    """`enable_deck` switches decks on, `deck_fields` chooses from the tabs that every deck can have."""
-    enable, disable = settings["enable_deck"], settings["disable_deck"]
+def check_decks(enable: bool | None, disable: bool | None, fields: Any) -> None:
+    """`enable_deck` switches decks on, `deck_fields` chooses from the tabs that every deck can have.
+
+    Raises:
+        ValueError: both switches are given, or there is no such tab.
+    """
     if disable is not None:
         if enable is not None:
             raise ValueError("only one of [disable_deck, enable_deck] can be set")
@@ -41,7 +34,7 @@ def check_decks(settings: dict[str, Any]) -> None:
         message = "disable_deck was deprecated in 1.10.0, please use enable_deck instead"
         warnings.warn(message, FutureWarning, stacklevel=5)
     if enable or disable is False:
-        for field in settings["deck_fields"] or ():
+        for field in fields or ():
             if field not in DECK_FIELDS:
                 raise ValueError(
                     f"Element {field} from deck_fields param is not a valid deck field. "
@@ -49,17 +42,23 @@ def check_decks(settings: dict[str, Any]) -> None:
                 )
 
 
-def check_cache(settings: dict[str, Any]) -> None:
-    """`cache` is a switch with companions, or an object that says all of it."""
-    companions = ("cache_version", "cache_serialize", "cache_ignore_input_vars")
-    cache = settings["cache"]
+def check_cache(cache: Any, serialize: bool | None, version: str | None, ignored: tuple[str, ...] | None) -> None:
+    """`cache` is a switch with companions, or an object that says all of it.
+
+    Raises:
+        ValueError: they contradict each other.
+    """
     if not isinstance(cache, bool):
-        if any(settings[name] is not None for name in companions):
-            raise ValueError(f"{', '.join(companions)} are deprecated. Please use Cache object")
+        if not (serialize is None and version is None and ignored is None):
+            raise ValueError(
+                "cache_serialize, cache_version, and cache_ignore_input_vars are deprecated. Please use Cache object"
+            )
         return
-    if cache and not settings["cache_version"]:
+    if cache and not version:
         raise ValueError("Caching is enabled ``cache=True`` but ``cache_version`` is not set.")
-    if not cache and settings["cache_serialize"]:
+    if not cache and serialize:
         raise ValueError("Cache serialize is enabled ``cache_serialize=True`` but ``cache`` is not enabled.")
-    if not cache and settings["cache_ignore_input_vars"]:
-        raise ValueError("Cache ignore input vars are specified but ``cache`` is not enabled.")
+    if not cache and ignored:
+        raise ValueError(
+            f"Cache ignore input vars are specified ``cache_ignore_input_vars={ignored}`` but ``cache`` is not enabled."
+        )

@@ -2,163 +2,22 @@
 
 from __future__ import annotations
 
-from wingbeat.authoring.settings import DECK_FIELDS, check
+import os
+import sys
+
+from wingbeat.authoring.function_task import PythonFunctionTask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, Generic, ParamSpec, TypeVar, overload
-
-    from wingbeat.authoring.interface import Interface
+    from typing import Any, ParamSpec, TypeVar, overload
 
     P = ParamSpec("P")
     R = TypeVar("R")
-else:
-    P = R = None
 
-    class Generic:
-        """Lets the class below be generic for type checkers without loading `typing`."""
-
-        def __class_getitem__(cls, item: object) -> type:
-            return cls
-
-
-_NESTED = 0x10  # inspect.CO_NESTED
-
-
-class PythonFunctionTask(Generic[P, R]):
-    """A task made of a function.
-
-    Called like the function, it runs the function. `settings` holds what the decorator was given, by parameter name,
-    with flytekit's defaults for the rest. Attributes that the function has set on itself are kept.
-
-    Raises:
-        ValueError: from the constructor, if the settings contradict each other or Flyte could not find the function.
-        TypeError: from the constructor, if it is no function: a `functools.partial`, say.
-    """
-
-    __name__: str
-    __qualname__: str
-    __wrapped__: Callable[P, R]
-
-    def __init__(self, task_function: Callable[P, R], **settings: Any) -> None:
-        check(settings)
-        if not hasattr(task_function, "__name__"):
-            raise TypeError(f"a task is made of a function, not of {task_function!r}")
-        if settings["task_resolver"] is None:
-            refuse_nested(task_function)
-        self.__dict__.update(getattr(task_function, "__dict__", {}))
-        # What `functools.update_wrapper` would set, except `__annotations__`: asking for them evaluates them.
-        for attribute in ("__module__", "__name__", "__qualname__", "__doc__"):
-            setattr(self, attribute, getattr(task_function, attribute, None))
-        self.__wrapped__ = task_function
-        self.settings = settings
-        self._interface: Interface | None = None
-
-    @property
-    def task_function(self) -> Callable[P, R]:
-        """The function as the decorator saw it."""
-        return self.__wrapped__
-
-    @property
-    def name(self) -> str:
-        """The name under which the task is registered: `<module>.<function>`."""
-        from wingbeat.authoring.naming import task_name
-
-        return task_name(self.__wrapped__)
-
-    @property
-    def task_config(self) -> Any:
-        """The `task_config` of the decorator."""
-        return self.settings["task_config"]
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """The environment variables of the decorator."""
-        return self.settings["environment"] or {}
-
-    @property
-    def enable_deck(self) -> bool:
-        """Whether a run of the task writes deck.html."""
-        return bool(self.settings["enable_deck"]) or self.settings["disable_deck"] is False
-
-    @property
-    def disable_deck(self) -> bool:
-        """The opposite of `enable_deck`, for older code."""
-        import warnings
-
-        message = "`disable_deck` is deprecated and will be removed in the future.\nPlease use `enable_deck` instead."
-        warnings.warn(message, DeprecationWarning, stacklevel=2)
-        return not self.enable_deck
-
-    @property
-    def deck_fields(self) -> list[Any]:
-        """The tabs that deck.html has without the task's doing."""
-        return list(self.settings["deck_fields"] or ()) if self.enable_deck else []
-
-    @property
-    def python_interface(self) -> Interface:
-        """The inputs and outputs. Read when first asked for: a module may hold many tasks, and one of them runs.
-
-        Raises:
-            SignatureError: the function's signature does not say what Flyte has to know.
-        """
-        if self._interface is None:
-            from wingbeat.authoring.interface import read_interface
-
-            self._interface = read_interface(self.__wrapped__, pickle_untyped=self.settings["pickle_untyped"])
-        return self._interface
-
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run the function here and now; of an `async def` function, a coroutine."""
-        return self.__wrapped__(*args, **kwargs)
-
-    def execute(self, **kwargs: Any) -> Any:
-        """Run the function to its end, awaiting it if it is asynchronous."""
-        function: Callable[..., Any] = self.__wrapped__
-        result = function(**kwargs)
-        from _collections_abc import Coroutine  # what `collections.abc` re-exports; loaded by `os` already
-
-        if isinstance(result, Coroutine):
-            import asyncio
-
-            return asyncio.run(result)
-        return result
-
-    def pre_execute(self, user_params: Any) -> Any:
-        """Called before the inputs are converted; what it returns goes to `post_execute`. For subclasses."""
-        return user_params
-
-    def post_execute(self, user_params: Any, rval: Any) -> Any:
-        """Called with what the function has returned; what it returns becomes the outputs. For subclasses."""
-        return rval
-
-    def __repr__(self) -> str:
-        return f"<task {self.__module__}.{self.__qualname__}>"
-
-
-def refuse_nested(function: Any) -> None:
-    """Flyte finds a task by module and name, so a function inside of another one is out of its reach.
-
-    Test modules may do as they like, and a wrapper that `functools.wraps` shows at module level is found there.
-
-    Raises:
-        ValueError: the function is nested.
-    """
-    code = getattr(function, "__code__", None)
-    if code is None or not code.co_flags & _NESTED:
-        return
-    if hasattr(function, "__wrapped__") and function.__name__ == function.__qualname__:
-        return
-    module = function.__module__.rpartition(".")[2]
-    if module.startswith("test_") or module.endswith("_test"):
-        return
-    raise ValueError(
-        f"TaskFunction cannot be a nested/inner or local function: {function.__qualname__} in {function.__module__}. "
-        "Flyte finds a task by its module and its name, so define it at module level. If a decorator of your own made "
-        "it, use functools.wraps there; if a task_resolver of your own finds it, pass that to the task."
-    )
-
+_COROUTINE = 0x80  # inspect.CO_COROUTINE
+_DECK_FIELDS = ("Source Code", "Dependencies", "Timeline", "Input", "Output")
+_PLUGINS = "wingbeat.authoring.plugins"
 
 if TYPE_CHECKING:
 
@@ -187,7 +46,7 @@ def task(
     docs: Any = None,
     disable_deck: bool | None = None,
     enable_deck: bool | None = None,
-    deck_fields: Any = DECK_FIELDS,
+    deck_fields: Any = _DECK_FIELDS,
     pod_template: Any = None,
     pod_template_name: str | None = None,
     accelerator: Any = None,
@@ -204,11 +63,12 @@ def task(
 ) -> Any:
     """Make a Flyte task of a function; used bare (`@task`) or with settings (`@task(retries=2)`).
 
-    The parameters are flytekit's (authoring spec 1.3). They are what Flyte has to know when the task is registered;
-    here they are kept in `PythonFunctionTask.settings`. These change how the task runs in its container:
+    The parameters are flytekit's (authoring spec 1.3). They are what Flyte has to know when the task is registered, and
+    are kept as attributes of the task. These change how the task runs in its container:
 
     Args:
         _task_function: The function, `def` or `async def`. Its annotations are the task's interface.
+        task_config: Its type decides the class of the task: see `TaskPlugins`.
         enable_deck: Whether a run writes deck.html, with what user code shows by `wingbeat.Deck`.
         deck_fields: The tabs to make without the task's doing, of `wingbeat.DeckField`; by default all.
         disable_deck: Older code's way to say the opposite of `enable_deck`.
@@ -218,11 +78,88 @@ def task(
     Raises:
         ValueError: for settings that contradict each other, a keyword that flytekit does not know either
             (`Unrecognized argument(s) for task: ...`), or a function that Flyte could not find by module and name.
+        AssertionError: the class of such tasks is not one for an `async def` function.
     """
     settings = locals()
     function = settings.pop("_task_function")
     if settings.pop("unknown"):
         raise ValueError(f"Unrecognized argument(s) for task: {unknown.keys()}")
     if function is None:
-        return lambda decorated: PythonFunctionTask(decorated, **settings)
-    return PythonFunctionTask(function, **settings)
+        return lambda decorated: make(decorated, settings)
+    return make(function, settings)
+
+
+_PLAIN: dict[str, Any] = dict(zip(task.__code__.co_varnames[1:], (task.__defaults__ or ())[1:], strict=False))
+_PLAIN.update(task.__kwdefaults__ or {})
+
+
+def make(function: Callable[..., Any], settings: dict[str, Any]) -> PythonFunctionTask[..., Any]:
+    """The task of a function."""
+    config = settings["task_config"]
+    cls: type[PythonFunctionTask[..., Any]] = PythonFunctionTask
+    if config is not None or _PLUGINS in sys.modules:
+        from wingbeat.authoring.plugins import TaskPlugins
+
+        cls = TaskPlugins.find_pythontask_plugin(type(config))
+    code = getattr(function, "__code__", None)
+    if code is not None and code.co_flags & _COROUTINE:
+        cls = asynchronous(cls)
+    elif "FLYTE_ENABLE_VSCODE" in os.environ:
+        function = decorate_function(function)
+    if own(cls) and all(value is _PLAIN[name] for name, value in settings.items()):
+        made = cls(None, function)
+    else:
+        made = with_settings(cls, function, settings)
+    made.__dict__.update(getattr(function, "__dict__", {}))
+    # What `functools.update_wrapper` would set, except `__annotations__`: asking for them evaluates them.
+    for attribute in ("__module__", "__name__", "__qualname__", "__doc__"):
+        setattr(made, attribute, getattr(function, attribute, None))
+    made.__wrapped__ = function
+    return made
+
+
+def with_settings(
+    cls: type[PythonFunctionTask[..., Any]], function: Callable[..., Any], settings: dict[str, Any]
+) -> PythonFunctionTask[..., Any]:
+    """The same of a task that has any. Classes of others are called as flytekit calls them (authoring spec 1.4)."""
+    from wingbeat.authoring.task_settings import METADATA, check, metadata
+
+    check(settings)
+    passed = {name: value for name, value in settings.items() if name not in METADATA and name != "task_config"}
+    if not own(cls):
+        passed["metadata"] = metadata(function, settings)
+        if passed["execution_mode"] is None:
+            passed["execution_mode"] = cls.ExecutionBehavior.DEFAULT
+    made = cls(settings["task_config"], function, **passed)
+    if own(cls):
+        made._told = settings
+    return made
+
+
+def own(cls: type) -> bool:
+    """Whether a class is wingbeat's; a plugin's has a constructor of its own."""
+    return cls.__module__.startswith("wingbeat.")
+
+
+def asynchronous(cls: type[PythonFunctionTask[..., Any]]) -> type[PythonFunctionTask[..., Any]]:
+    """The class for an `async def` function whose task would be of class `cls`.
+
+    Raises:
+        AssertionError: it is one of somebody else's that is not asynchronous.
+    """
+    from wingbeat.authoring.async_task import AsyncPythonFunctionTask
+
+    if cls is PythonFunctionTask:
+        return AsyncPythonFunctionTask
+    if not issubclass(cls, AsyncPythonFunctionTask):
+        raise AssertionError(f"Task plugin {cls} is not compatible with async functions")  # noqa: TRY004
+    return cls
+
+
+def decorate_function(fn: Callable[P, R]) -> Callable[P, R]:
+    """The function itself, unless `FLYTE_ENABLE_VSCODE` asks for an editor in its place, which is not covered."""
+    if os.environ.get("FLYTE_ENABLE_VSCODE", "").lower() in ("true", "t", "1"):
+        from wingbeat.authoring.function_task import not_covered
+
+        raise not_covered("flytekit.interactive.vscode", "FLYTE_ENABLE_VSCODE asks for it", fn)
+    return fn

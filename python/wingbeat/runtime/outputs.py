@@ -5,12 +5,14 @@ from __future__ import annotations
 from os import environ
 from sys import modules
 
+from wingbeat.authoring.base_task import PythonTask
 from wingbeat.runtime.inputs import path_of, variable_of
 from wingbeat.storage import StorageError
 from wingbeat.types.codec import InterfaceCodec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 _PREVIEW = 200
@@ -29,7 +31,7 @@ class OutputCodec:
         self._task = task
         self._hints = task.python_interface.outputs
         #: Of a task whose types are not known before its values are.
-        self._type_of = getattr(task, "get_type_for_output_var", None)
+        self._type_of = type_of(task)
         self._codec = InterfaceCodec(self._hints if self._type_of is None else {})
 
     def encode(self, result: Any) -> bytes:
@@ -125,6 +127,12 @@ class OutputCodec:
             f"Failed to convert type {type(value)} to type {self._hints[name]}.\n"
             f"Error Message: {text}."
         )
+
+
+def type_of(task: Any) -> Callable[[str, Any], Any] | None:
+    """What tells the type of an output from its value, if a task does not go by what it declares."""
+    method = getattr(type(task), "get_type_for_output_var", None)
+    return None if method is None or method is PythonTask.get_type_for_output_var else task.get_type_for_output_var
 
 
 def underlying(error: Exception) -> tuple[Exception, str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from typing import cast
 
-from wingbeat.authoring.task import PythonFunctionTask
+from wingbeat.authoring.async_task import AsyncPythonFunctionTask
+from wingbeat.authoring.function_task import PythonFunctionTask
 from wingbeat.runtime import workspace
 from wingbeat.runtime.many import side_by_side
 from wingbeat.runtime.many.death import Death
@@ -127,8 +129,10 @@ class Coroutines(Worker):
 def function_of(task: Any) -> Callable[..., Any]:
     """What returns the coroutine of an element; of a task that has a way of its own to run, that way."""
     inner: Any = getattr(task, "python_function_task", None)
-    if type(task).execute is Mapped.execute and getattr(type(inner), "execute", None) is PythonFunctionTask.execute:
-        function: Callable[..., Any] = inner.task_function
-        return function
-    execute: Callable[..., Any] = task.execute
-    return execute
+    if type(task).execute is Mapped.execute:
+        own = getattr(type(inner), "execute", None)
+        if own is AsyncPythonFunctionTask.execute:
+            return cast("Callable[..., Any]", inner.async_execute)
+        if own is PythonFunctionTask.execute:
+            return cast("Callable[..., Any]", inner.task_function)
+    return cast("Callable[..., Any]", task.execute)
