@@ -44,12 +44,18 @@ class Files:
         return self.original.load_proto_from_file(pb2_type, path)
 
 
-class Outputs(models.LiteralMap):  # type: ignore[misc]  # flytekit has no types
+class _AsLiteralMap(type):
+    """For `isinstance`, a class is flytekit's `LiteralMap`."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, models.LiteralMap)
+
+
+class Outputs(metaclass=_AsLiteralMap):
     """In place of `LiteralMap`: what the entrypoint makes of the inputs, and of the outputs before it writes them."""
 
-    @classmethod
-    def __subclasshook__(cls, other: type) -> bool:
-        return issubclass(other, models.LiteralMap)
+    def __init__(self, literals: dict[str, Any]) -> None:
+        self.literals = literals
 
     @classmethod
     def from_flyte_idl(cls, message: Any) -> Any:
@@ -60,7 +66,7 @@ class Outputs(models.LiteralMap):  # type: ignore[misc]  # flytekit has no types
         """The message, or what can be written in its place."""
         if any(type(literal) is Literal for literal in self.literals.values()):
             return Written(self.literals)
-        return super().to_flyte_idl()
+        return models.LiteralMap(self.literals).to_flyte_idl()
 
 
 class Written:

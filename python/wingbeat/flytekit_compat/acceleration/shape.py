@@ -46,7 +46,7 @@ def _of_container(kind: type, item: Check | None, *, inside: bool) -> Check | No
     def matches(value: Any) -> bool:
         if type(value) is not kind:
             return False
-        items: Any = value.values() if kind is dict else value
+        items: Any = list(value.values()) if kind is dict else value
         return all(map(item, items))
 
     return matches
