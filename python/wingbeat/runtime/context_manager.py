@@ -14,6 +14,7 @@ from wingbeat.runtime import context
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from types import FrameType
     from typing import Any, ClassVar
 
@@ -99,6 +100,11 @@ class FlyteContextManager:
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, end)
+
+
+def new_context() -> AbstractContextManager[FlyteContext]:
+    """A context like the current one, to work under in a `with` block."""
+    return FlyteContextManager.with_context(FlyteContextManager.current_context().new_builder())
 
 
 def end(number: int, frame: FrameType | None) -> None:

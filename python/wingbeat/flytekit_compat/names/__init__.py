@@ -22,6 +22,8 @@ __all__ = ["FLYTEKIT", "PARTS", "declared", "part_of", "recorded"]
 #: The rows of `flytekit` itself, for what it makes: nearly all of its names come from its modules.
 FLYTEKIT = {
     "current_context": "wingbeat.runtime.context",
+    "load_implicit_plugins": "wingbeat.flytekit_compat.plugins",
+    "new_context": "wingbeat.runtime.context_manager",
 }
 
 #: Parts of the table and of the recorded surface, by the second word of a module's name. A part is loaded when one of

@@ -9,7 +9,7 @@ CLUSTER = "!it talks to a Flyte cluster"
 COMMAND = "!it belongs to flytekit's own commands"
 
 #: Modules of flytekit, with all below them, that wingbeat leaves to flytekit as a whole.
-MODULES = {
+LEFT = {
     "flytekit._ast": COMMAND,
     "flytekit.bin": COMMAND,
     "flytekit.clients": CLUSTER,
@@ -27,7 +27,7 @@ MODULES = {
 def reason_for(module: str) -> str:
     """Why nothing of a module is covered; empty if it is only this or that name."""
     while module:
-        if module in MODULES:
-            return MODULES[module][1:]
+        if module in LEFT:
+            return LEFT[module][1:]
         module = module.rpartition(".")[0]
     return ""
