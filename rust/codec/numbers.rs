@@ -73,11 +73,10 @@ impl NumbersCodec {
         let shape = PyTuple::new(py, &survey.shape)?;
         let array = self.make.bind(py).call1((name(element), shape))?;
         let count = survey.shape.iter().product();
-        let (shape, array_ref) = (&survey.shape, &array);
         match element {
-            Element::Int => fill_array(array_ref, count, |cells: &mut [i64]| numbers::fill(content, shape, cells)),
-            Element::Float => fill_array(array_ref, count, |cells: &mut [f64]| numbers::fill(content, shape, cells)),
-            Element::Bool => fill_array(array_ref, count, |cells: &mut [u8]| numbers::fill(content, shape, cells)),
+            Element::Int => fill_array(&array, count, |cells: &mut [i64]| survey.fill(content, cells)),
+            Element::Float => fill_array(&array, count, |cells: &mut [f64]| survey.fill(content, cells)),
+            Element::Bool => fill_array(&array, count, |cells: &mut [u8]| survey.fill(content, cells)),
         }?
         .map_err(|fault| error_of(py, fault))?;
         Ok(array)

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod canonical;
 pub mod document;
 mod frame;
+mod integers;
 pub mod numbers;
 pub mod offloaded;
 pub mod structure;

@@ -4,6 +4,7 @@
 //! place; the second fills it. Neither makes an object for a number.
 
 use super::canonical;
+use super::integers::Parts;
 use super::view::{Items, View, view};
 use crate::msgpack::{self, Token};
 use crate::wire::WireError;
@@ -92,11 +93,16 @@ pub struct Survey {
     ints: bool,
     floats: bool,
     bools: bool,
+    /// Where a long list of integers is read.
+    parts: Option<Parts>,
 }
 
 impl Survey {
     /// Looks through the content of a collection.
     pub fn of(content: &[u8]) -> Result<Self, Fault> {
+        if let Some(parts) = Parts::of(content) {
+            return Ok(Self { shape: vec![parts.count()], ints: true, parts: Some(parts), ..Self::default() });
+        }
         let mut survey = Self::default();
         survey.collection(content, 0)?;
         Ok(survey)
@@ -109,6 +115,15 @@ impl Survey {
             (true, false, _) => Element::Int,
             _ => Element::Float,
         }
+    }
+
+    /// Fills the cells with the numbers of the content that this is of.
+    pub fn fill<T: Cell>(&self, content: &[u8], cells: &mut [T]) -> Result<(), Fault> {
+        let filled = self.parts.as_ref().and_then(|parts| {
+            let cell = |value| T::of(Number64(Number::Int(value))).ok();
+            parts.fill(content, cells, cell)
+        });
+        filled.map_or_else(|| fill(content, &self.shape, cells), Ok)
     }
 
     fn collection(&mut self, content: &[u8], depth: usize) -> Result<(), Fault> {
@@ -156,7 +171,10 @@ impl Survey {
         let leaf = depth + 1 == self.shape.len();
         match number(item) {
             Ok(found) if leaf => self.note(found),
-            Ok(_) => Err(other(Expected::Collection, item)?),
+            Ok(_) => Err(match view(item)? {
+                View::Union(union) => other(Expected::Collection, &union.value)?,
+                found => FaultKind::Other { expected: Expected::Collection, got: found.into_owned() }.into(),
+            }),
             Err(Fault { kind: FaultKind::Other { got: View::Collection(content), .. }, .. })
                 if !(leaf && (self.ints || self.floats || self.bools)) =>
             {
@@ -309,7 +327,7 @@ impl Cell for u8 {
 }
 
 /// Fills the cells with the numbers of a collection of this shape, which a survey has found.
-pub fn fill<T: Cell>(content: &[u8], shape: &[usize], cells: &mut [T]) -> Result<(), Fault> {
+fn fill<T: Cell>(content: &[u8], shape: &[usize], cells: &mut [T]) -> Result<(), Fault> {
     match shape {
         [] => Ok(()),
         [_] => fill_row(Items::new(content), cells),
@@ -395,10 +413,10 @@ mod tests {
         let survey = Survey::of(&bytes).unwrap();
         assert_eq!((survey.shape.as_slice(), survey.element()), (&[2, 3][..], Element::Float));
         let mut cells = [0.0; 6];
-        fill(&bytes, &survey.shape, &mut cells).unwrap();
+        survey.fill(&bytes, &mut cells).unwrap();
         assert_eq!(cells.map(|cell| format!("{cell}")).join(" "), "1 -2 2.5 4 5 6");
         let mut ints = [0i64; 6];
-        let fault = fill(&bytes, &survey.shape, &mut ints).unwrap_err();
+        let fault = survey.fill(&bytes, &mut ints).unwrap_err();
         assert_eq!(fault, Fault { steps: vec![2, 0], kind: FaultKind::Fraction(2.5) });
     }
 
