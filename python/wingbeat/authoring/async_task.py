@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from wingbeat.authoring.function_task import P, PythonFunctionTask, R, has_mode, not_covered
 
 TYPE_CHECKING = False
@@ -22,7 +20,7 @@ class AsyncPythonFunctionTask(PythonFunctionTask[P, R]):
             calling = __import__("wingbeat.runtime.calling", fromlist=("call_async",))
             return await calling.call_async(self, args, kwargs)
 
-    async def async_execute(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+    async def async_execute(self, *args: Any, **kwargs: Any) -> Any:
         """Run the function. For subclasses."""
         if not has_mode(self.execution_mode, "DEFAULT"):
             raise NotImplementedError(f"{self.name}: an asynchronous task cannot be dynamic")
@@ -31,6 +29,8 @@ class AsyncPythonFunctionTask(PythonFunctionTask[P, R]):
 
     def execute(self, **kwargs: Any) -> Any:
         """Run the function to its end."""
+        import asyncio
+
         return asyncio.run(self.async_execute(**kwargs))
 
 
@@ -75,19 +75,19 @@ class EagerAsyncPythonFunctionTask(AsyncPythonFunctionTask[P, R]):
 
         return _mode("EAGER_LOCAL_EXECUTION")
 
-    async def async_execute(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+    async def async_execute(self, *args: Any, **kwargs: Any) -> Any:
         """Not covered."""
         raise self._not_covered()
 
-    def execute(self, **kwargs: Any) -> Any:  # noqa: ARG002
+    def execute(self, **kwargs: Any) -> Any:
         """Not covered."""
         raise self._not_covered()
 
-    def run(self, remote: Any, ss: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+    def run(self, remote: Any, ss: Any, **kwargs: Any) -> Any:
         """Not covered."""
         raise self._not_covered()
 
-    async def run_with_backend(self, **kwargs: Any) -> Any:  # noqa: ARG002
+    async def run_with_backend(self, **kwargs: Any) -> Any:
         """Not covered."""
         raise self._not_covered()
 

@@ -44,7 +44,7 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
         task_function: The function.
         task_type: What the engine calls tasks of this kind.
         ignore_input_vars: Parameters that are no inputs.
-        execution_mode: One of `ExecutionBehavior`; by default, and with None, `DEFAULT`.
+        execution_mode: One of `ExecutionBehavior`, or the name of one; by default, and with None, `DEFAULT`.
         task_resolver: What finds the task again in the container; without one, module and name do.
         node_dependency_hints: Of a dynamic task, what it may call.
         pickle_untyped: Whether a parameter without an annotation is accepted, as `Any`.
@@ -84,15 +84,14 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
         self._task_function = task_function
         self._read = (ignore_input_vars, pickle_untyped)
         self._node_dependency_hints = node_dependency_hints
-        if execution_mode is not None:
-            self._execution_mode = execution_mode
+        self._asked_mode = execution_mode
         super().__init__(None, task_config, task_type, task_resolver=task_resolver, **kwargs)
 
     #: What `@task` was told of the metadata, until somebody asks for it.
     _told: dict[str, Any] | None = None
 
     _name: Any = Lazily(lambda self: registered_name(self._task_function))
-    _execution_mode: Any = Lazily(lambda self: self.ExecutionBehavior.DEFAULT)
+    _execution_mode: Any = Lazily(lambda self: behavior(self._asked_mode))
     _native_interface: Any = Lazily(lambda self: interface_of(self._task_function, self._read[1]))
     _python_interface: Any = Lazily(lambda self: self._native_interface.remove_inputs(self._read[0]))
 
@@ -135,7 +134,7 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
 
     def execute(self, **kwargs: Any) -> Any:
         """Run the function to its end, awaiting it if it is asynchronous."""
-        mode = self.__dict__.get("_execution_mode")
+        mode = self.__dict__.get("_execution_mode", self._asked_mode)
         if mode is not None and not has_mode(mode, "DEFAULT"):
             return self.dynamic_execute(self._task_function, **kwargs) if has_mode(mode, "DYNAMIC") else None
         function: Callable[..., Any] = self._task_function
@@ -166,8 +165,13 @@ def not_covered(name: str, reason: str, function: Any) -> Any:
 
 
 def has_mode(mode: Any, name: str) -> bool:
-    """Whether an `ExecutionBehavior` is the one of that name."""
-    return getattr(mode, "name", None) == name
+    """Whether an `ExecutionBehavior`, or the name of one, is the one of that name."""
+    return mode == name or getattr(mode, "name", None) == name
+
+
+def behavior(mode: Any) -> Any:
+    """The `ExecutionBehavior` of a name; None stands for the default."""
+    return PythonFunctionTask.ExecutionBehavior[mode or "DEFAULT"] if mode is None or isinstance(mode, str) else mode
 
 
 def registered_name(function: Callable[..., Any]) -> str:

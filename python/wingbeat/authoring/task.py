@@ -122,14 +122,14 @@ def with_settings(
     cls: type[PythonFunctionTask[..., Any]], function: Callable[..., Any], settings: dict[str, Any]
 ) -> PythonFunctionTask[..., Any]:
     """The same of a task that has any. Classes of others are called as flytekit calls them (authoring spec 1.4)."""
+    from wingbeat.authoring.function_task import behavior
     from wingbeat.authoring.task_settings import METADATA, check, metadata
 
     check(settings)
     passed = {name: value for name, value in settings.items() if name not in METADATA and name != "task_config"}
     if not own(cls):
         passed["metadata"] = metadata(function, settings)
-        if passed["execution_mode"] is None:
-            passed["execution_mode"] = cls.ExecutionBehavior.DEFAULT
+        passed["execution_mode"] = behavior(passed["execution_mode"])
     made = cls(settings["task_config"], function, **passed)
     if own(cls):
         made._told = settings

@@ -125,7 +125,9 @@ def converted_inputs(task: Any, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
             converted[name] = to_and_fro(value, hints[name])
         except TypeTransformerFailedError as error:
-            error.args = (f"Failed to convert inputs of task '{task.name}':\n  {renamed(error, name)}",)
+            error.args = (
+                f"Failed to convert inputs of task '{task.name}':\n  Failed argument '{name}': {renamed(error, name)}",
+            )
             raise
     return converted
 
