@@ -26,7 +26,7 @@ class ContainerTask(PythonTask["Any"]):
         inputs, outputs: Name -> type.
         metadata: How Flyte treats the task.
         requests, limits, resources: What it needs, and what it may use.
-        input_data_dir, output_data_dir: Where files of its inputs are put, and where those of its outputs are taken from.
+        input_data_dir, output_data_dir: Where its inputs are put as files, and where those of its outputs are found.
         metadata_format, io_strategy: How that is done.
         secret_requests: The `Secret`s that it may read.
         pod_template, pod_template_name: The pod, or the name of one that the cluster has.
@@ -129,6 +129,5 @@ class ContainerTask(PythonTask["Any"]):
         return {"primary_container_name": self.pod_template.primary_container_name}
 
     def _refuse(self, method: str, reason: str) -> NoReturn:
-        raise NotCovered(
-            f"flytekit.core.container_task.ContainerTask.{method}", f"{reason}; it was asked of {self.name}"
-        )
+        name = f"flytekit.core.container_task.ContainerTask.{method}"
+        raise NotCovered(name, f"{reason}; it was asked of {self.name}")

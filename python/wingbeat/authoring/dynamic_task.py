@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _functools import partial  # `functools.partial`, without loading `functools`
+from _functools import partial  # type: ignore[import-not-found] # `functools` would load `collections`
 
 from wingbeat.authoring.task import task
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 #: `task`, for a function that returns a graph of tasks.
-dynamic: partial[Any] = partial(task, execution_mode="DYNAMIC")
+dynamic: Any = partial(task, execution_mode="DYNAMIC")
 
 
 def eager(_fn: Callable[..., Any] | None = None, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG001 flytekit's

@@ -53,9 +53,9 @@ class Environment:
 
     def _make(self, decorator: Any, function: Callable[..., Any] | None, overrides: dict[str, Any]) -> Any:
         if function is None:
-            return lambda decorated: decorator(**inherit(self.overrides, overrides))(decorated)
+            return decorator(**inherit(self.overrides, overrides))
         if not callable(function):
-            raise ValueError("The first positional argument must be a callable")
+            raise ValueError("The first positional argument must be a callable")  # noqa: TRY004 flytekit's class
         return decorator(**self.overrides)(function)
 
 
