@@ -26,15 +26,20 @@ IN_YAML = {
 }
 
 
-def text(section: str, option: str) -> str | None:
+def text(section: str, option: str, path: str | None = None) -> str | None:
     """A setting, None if nobody says anything. An empty variable hides the file and says nothing.
+
+    Args:
+        section: The section.
+        option: The name in it.
+        path: The configuration file; by default the one that is found.
 
     Raises:
         ValueError: the configuration file cannot be read; the text names it.
     """
     value = os.environ.get(f"FLYTE_{section.upper()}_{option.upper()}")
     if value is None:
-        value = from_file(section, option)
+        value = read(path).get((section, option)) if path else from_file(section, option)
     return value or None
 
 
@@ -109,7 +114,20 @@ def read_ini(path: str) -> dict[tuple[str, str], str]:
 
 
 def read_yaml(path: str) -> dict[tuple[str, str], str]:
-    """A file of flytectl's; of what is in it, a task's process needs the object store. What is no YAML is ignored."""
+    """A file of flytectl's; of what is in it, a task's process needs the object store."""
+    document = in_yaml(path)
+    found = {}
+    for setting, keys in IN_YAML.items():
+        value: Any = document
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, (str, int, float)):
+            found[setting] = str(value)
+    return found
+
+
+def in_yaml(path: str) -> dict[str, Any]:
+    """The content of a file of flytectl's. What is no YAML is ignored."""
     try:
         import yaml  # type: ignore[import-untyped]
     except ImportError:
@@ -121,14 +139,17 @@ def read_yaml(path: str) -> dict[tuple[str, str], str]:
             document = yaml.safe_load(file)
         except yaml.YAMLError as error:
             warn(f"the configuration file {path!r} is ignored: {error}")
-    found = {}
-    for setting, keys in IN_YAML.items():
-        value = document
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, (str, int, float)):
-            found[setting] = str(value)
-    return found
+    return document if isinstance(document, dict) else {}
+
+
+def images(path: str | None = None) -> dict[str, str]:
+    """The images that a configuration file names, the one that is found by default. Raises ValueError as `text`."""
+    path = path or find()
+    if not path:
+        return {}
+    if not path.endswith(("yaml", "yml")):
+        return {option: value for (section, option), value in read(path).items() if section == "images"}
+    return {str(name): str(image) for name, image in (in_yaml(path).get("images") or {}).items()}
 
 
 def warn(message: str) -> None:

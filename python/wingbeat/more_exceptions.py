@@ -171,7 +171,8 @@ class FlyteMissingReturnValueException(FlyteCompilationException):
     _ERROR_CODE = "USER:MissingReturnValueError"
 
     def __str__(self) -> str:
-        return f"{self.fn.__name__} function must return a value. Please add a return statement at the end of the function."
+        name = self.fn.__name__
+        return f"{name} function must return a value. Please add a return statement at the end of the function."
 
 
 class FlyteSystemUnavailableException(FlyteSystemException):

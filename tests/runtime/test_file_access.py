@@ -145,7 +145,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def test_uploads_to_google_say_where_they_come_from(asked: list[dict[str, Any]], tmp_path: Path) -> None:
     tmp_path.joinpath("f").write_text("x")
-    files = FileAccess(tmp_path / "sandbox", "gs://bucket/raw", {"flyte-execution-name": "e"})
+    files = FileAccess(tmp_path / "sandbox", "gs://bucket/raw", execution_metadata={"flyte-execution-name": "e"})
     files.put_data(tmp_path / "f", "gs://bucket/f")
     files.put_raw_data(tmp_path / "f", content_type="text/html", metadata={"own": "note"})
     files.put_data(tmp_path / "f", "s3://bucket/f")

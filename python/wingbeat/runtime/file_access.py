@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, ParamSpec, TypeVar
 
+    from wingbeat.runtime.storage_settings import DataConfig
     from wingbeat.storage.prefetch import Prefetch
 
     P = ParamSpec("P")
@@ -38,18 +39,26 @@ class FileAccess:
     Args:
         local_sandbox_dir: A folder of this machine for temporary files. `local_flytekit` is made in it.
         raw_output_prefix: The location below which user data is written; a trailing slash is added.
+        data_config: How stores are reached, a `DataConfig`; by default as the environment says.
         execution_metadata: What to attach to uploaded objects, where the store keeps such notes (Google's does).
+
+    Raises:
+        NotCovered: the stores are to be reached otherwise than the environment says.
     """
 
     def __init__(
         self,
         local_sandbox_dir: str | os.PathLike[str],
         raw_output_prefix: str,
+        data_config: DataConfig | None = None,
         execution_metadata: dict[str, str] | None = None,
     ) -> None:
+        if data_config is not None:
+            require_environment(data_config)
         self._local_sandbox_dir = Path(local_sandbox_dir) / "local_flytekit"
         self._local_sandbox_dir.mkdir(parents=True, exist_ok=True)
         self._raw_output_prefix = raw_output_prefix if raw_output_prefix.endswith("/") else f"{raw_output_prefix}/"
+        self._data_config = data_config
         self._execution_metadata = execution_metadata
         self._raw_output_fs: Any = None
         self._queueing: Queueing | None = None
@@ -59,6 +68,15 @@ class FileAccess:
     def raw_output_prefix(self) -> str:
         """The location below which user data is written, with a slash at its end."""
         return self._raw_output_prefix
+
+    @property
+    def data_config(self) -> DataConfig:
+        """How stores are reached. Raises ValueError if the configuration file cannot be read."""
+        if self._data_config is None:
+            from wingbeat.runtime.storage_settings import DataConfig
+
+            self._data_config = DataConfig.auto()
+        return self._data_config
 
     @property
     def raw_output_fs(self) -> Any:
@@ -369,6 +387,15 @@ class FileAccess:
         """`get_data`; the result is `to_path`."""
         await in_thread(self.get_data, from_path, to_path, is_multipart=recursive)
         return to_path
+
+
+def require_environment(data_config: DataConfig) -> None:
+    """Storage knows the environment's settings only. Raises NotCovered if these are others."""
+    if data_config != type(data_config).auto():
+        from wingbeat.exceptions import NotCovered
+
+        name = "flytekit.core.data_persistence.FileAccessProvider"
+        raise NotCovered(name, "its data_config is another than the one of the environment")
 
 
 def upload_failure(

@@ -216,4 +216,4 @@ def file_access(parameters: ExecutionParameters) -> FileAccess:
     from wingbeat.runtime.workspace import make_folder
 
     metadata: dict[str, Any] = environment.upload_metadata()
-    return FileAccess(make_folder(), parameters.raw_output_prefix, metadata)
+    return FileAccess(make_folder(), parameters.raw_output_prefix, execution_metadata=metadata)

@@ -20,6 +20,7 @@ MODULES: dict[str, dict[str, str]] = {
         "P100": "wingbeat.authoring.accelerators",
         "P4": "wingbeat.authoring.accelerators",
         "RTX_PRO_6000": "wingbeat.authoring.accelerators",
+        "T": "wingbeat.authoring.type_variables",
         "T4": "wingbeat.authoring.accelerators",
         "V100": "wingbeat.authoring.accelerators",
         "V5E": "wingbeat.authoring.accelerators",
@@ -32,5 +33,9 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "flytekit.extras.sklearn.native": {
         "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",
+        "T": "wingbeat.authoring.type_variables",
+    },
+    "flytekit.extras.tasks.shell": {
+        "T": "wingbeat.authoring.type_variables",
     },
 }

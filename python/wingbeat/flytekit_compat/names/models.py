@@ -15,6 +15,7 @@ MODULES: dict[str, dict[str, str]] = {
         "EmailNotification": "wingbeat.idl.common",
         "Envs": "wingbeat.idl.common",
         "FlyteCustomIdlEntity": "wingbeat.idl.common",
+        "FlyteIdlEntity": "wingbeat.idl.model:Model",
         "Labels": "wingbeat.idl.common",
         "NamedEntityIdentifier": "wingbeat.idl.common",
         "Notification": "wingbeat.idl.common",
@@ -22,6 +23,7 @@ MODULES: dict[str, dict[str, str]] = {
         "RawOutputDataConfig": "wingbeat.idl.common",
         "SlackNotification": "wingbeat.idl.common",
         "UrlBlob": "wingbeat.idl.common",
+        "_repr_idl_yaml_like": "wingbeat.idl.dump:dump",
     },
     "flytekit.models.concurrency": {
         "ConcurrencyLimitBehavior": "wingbeat.authoring.concurrency",
@@ -114,6 +116,9 @@ MODULES: dict[str, dict[str, str]] = {
         "Union": "wingbeat.idl.literals",
         "Void": "wingbeat.idl.literals",
     },
+    "flytekit.models.named_entity": {
+        "NamedEntityIdentifier": "wingbeat.idl.common",
+    },
     "flytekit.models.presto": {
         "PrestoQuery": "wingbeat.idl.jobs",
     },
@@ -142,8 +147,10 @@ MODULES: dict[str, dict[str, str]] = {
         "Resources": "wingbeat.idl.tasks",
         "RuntimeMetadata": "wingbeat.idl.tasks",
         "Sql": "wingbeat.idl.tasks",
+        "Task": "wingbeat.idl.tasks",
         "TaskClosure": "wingbeat.idl.tasks",
         "TaskExecutionMetadata": "wingbeat.idl.tasks",
+        "TaskMetadata": "wingbeat.idl.tasks",
         "TaskTemplate": "wingbeat.idl.tasks",
     },
     "flytekit.models.types": {

@@ -26,6 +26,29 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.interfaces.stats.taggable": {
         "TaggableStats": "wingbeat.runtime.stats",
     },
+    "flytekit.lazy_import.lazy_module": {
+        "_LazyModule": "wingbeat.authoring.lazy_module:LazyModule",
+        "is_imported": "wingbeat.authoring.lazy_module",
+        "lazy_module": "wingbeat.authoring.lazy_module",
+    },
+    "flytekit.loggers": {
+        "developer_logger": "wingbeat.runtime.loggers",
+        "get_level_from_cli_verbosity": "wingbeat.runtime.loggers",
+        "is_display_progress_enabled": "wingbeat.runtime.loggers",
+        "is_rich_logging_enabled": "wingbeat.runtime.loggers",
+        "logger": "wingbeat.runtime.loggers",
+        "set_developer_properties": "wingbeat.runtime.loggers",
+        "set_flytekit_log_properties": "wingbeat.runtime.loggers",
+        "set_user_logger_properties": "wingbeat.runtime.loggers",
+        "user_space_logger": "wingbeat.runtime.loggers",
+    },
+    "flytekit.sensor.base_sensor": {
+        "T": "wingbeat.authoring.type_variables",
+    },
+    "flytekit.utils.asyn": {
+        "P": "wingbeat.authoring.type_variables",
+        "T": "wingbeat.authoring.type_variables",
+    },
     "flytekit.utils.pbhash": {
         "compute_hash": "wingbeat.types.hashing",
         "compute_hash_string": "wingbeat.types.hashing",

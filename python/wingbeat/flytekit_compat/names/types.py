@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 MODULES: dict[str, dict[str, str]] = {
+    "flytekit.types.directory": {
+        "TFRecordsDirectory": "wingbeat.types.directory",
+        "TensorboardLogs": "wingbeat.types.directory",
+        "tensorboard": "wingbeat.types.directory",
+        "tfrecords_dir": "wingbeat.types.directory",
+    },
     "flytekit.types.directory.types": {
         "FlyteDirToMultipartBlobTransformer": "wingbeat.types.transformers.directory",
         "FlyteDirectory": "wingbeat.types.directory",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.error.error": {
         "ErrorTransformer": "wingbeat.types.transformers.error",
         "FlyteError": "wingbeat.types.error",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.file": {
+        "CSVFile": "wingbeat.types.file",
         "FileExt": "wingbeat.types.file_format",
+        "HDF5EncodedFile": "wingbeat.types.file",
+        "HTMLPage": "wingbeat.types.file",
+        "JPEGImageFile": "wingbeat.types.file",
+        "JSONLFile": "wingbeat.types.file",
+        "JoblibSerializedFile": "wingbeat.types.file",
+        "ONNXFile": "wingbeat.types.file",
+        "PDFFile": "wingbeat.types.file",
+        "PNGImageFile": "wingbeat.types.file",
+        "PythonNotebook": "wingbeat.types.file",
+        "PythonPickledFile": "wingbeat.types.file",
+        "SVGImageFile": "wingbeat.types.file",
+        "TFRecordFile": "wingbeat.types.file",
+        "csv": "wingbeat.types.file",
+        "hdf5": "wingbeat.types.file",
+        "html": "wingbeat.types.file",
+        "ipynb": "wingbeat.types.file",
+        "joblib": "wingbeat.types.file",
+        "jpeg": "wingbeat.types.file",
+        "jsonl_file": "wingbeat.types.file",
+        "onnx": "wingbeat.types.file",
+        "pdf": "wingbeat.types.file",
+        "png": "wingbeat.types.file",
+        "python_pickle": "wingbeat.types.file",
+        "svg": "wingbeat.types.file",
+        "tfrecords_file": "wingbeat.types.file",
     },
     "flytekit.types.file.file": {
         "FlyteFile": "wingbeat.types.file",
         "FlyteFilePathTransformer": "wingbeat.types.transformers.file",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.file.image": {
         "PILImageTransformer": "wingbeat.types.transformers.image",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.iterator.iterator": {
         "FlyteIterator": "wingbeat.types.iterator",
         "IteratorTransformer": "wingbeat.types.transformers.iterator",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.iterator.json_iterator": {
         "JSON": "wingbeat.types.iterator",
@@ -37,6 +74,7 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "flytekit.types.pickle.pickle": {
         "FlytePickle": "wingbeat.types.transformers.pickle",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.schema.types": {
         "FlyteSchema": "wingbeat.types.flyte_schema.schema",
@@ -49,6 +87,7 @@ MODULES: dict[str, dict[str, str]] = {
         "SchemaOpenMode": "wingbeat.types.flyte_schema.reader",
         "SchemaReader": "wingbeat.types.flyte_schema.reader",
         "SchemaWriter": "wingbeat.types.flyte_schema.reader",
+        "T": "wingbeat.authoring.type_variables",
         "generate_ordered_files": "wingbeat.types.flyte_schema.reader",
     },
     "flytekit.types.schema.types_pandas": {
@@ -62,6 +101,7 @@ MODULES: dict[str, dict[str, str]] = {
         "PandasToParquetEncodingHandler": "wingbeat.types.frames.pandas_frames",
         "ParquetToArrowDecodingHandler": "wingbeat.types.frames.arrow_tables",
         "ParquetToPandasDecodingHandler": "wingbeat.types.frames.pandas_frames",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.structured.structured_dataset": {
         "DF": "wingbeat.types.structured_dataset.dataset",
@@ -70,5 +110,6 @@ MODULES: dict[str, dict[str, str]] = {
         "StructuredDatasetDecoder": "wingbeat.types.structured_dataset.handler",
         "StructuredDatasetEncoder": "wingbeat.types.structured_dataset.handler",
         "StructuredDatasetTransformerEngine": "wingbeat.types.transformers.structured_dataset",
+        "T": "wingbeat.authoring.type_variables",
     },
 }
