@@ -46,7 +46,7 @@ EXECUTE = (
     | {"authoring.interface", "cli", "cli.execute", "cli.process"}
     | {
         f"runtime.{name}"
-        for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases", "termination")
+        for name in ("execution", "inputs", "invocation", "loading", "outputs", "phases", "start", "termination")
     }
     | {"storage", "storage.errors", "storage.local", "storage.uri"}
 )
@@ -60,6 +60,17 @@ OPEN_FILE = EXECUTE | {
     *(f"types.{name}" for name in ("blob", "callback", "preview", "transformer", "transformers")),
     *(f"types.transformers.{name}" for name in ("file", "flyte_object")),
 }
+
+#: What finds the names of a module that imports them from flytekit, and what `Resources` and `workflow` cost there.
+HOOK = {"flytekit_compat"} | {
+    f"flytekit_compat.{name}" for name in ("finder", "module", "names", "names.core", "names.surface", "resolve")
+}
+FLYTEKIT = (
+    EXECUTE
+    | HOOK
+    | {"exceptions"}
+    | {f"authoring.{name}" for name in ("record", "resources", "settings", "task_settings", "workflow")}
+)
 
 BUNDLE = ("", ".command", ".errors", ".fetch", ".limits", ".search_path", ".stream", ".tar", ".unpack")
 FAST_EXECUTE = EXECUTE | {"cli.fast_execute"} | {f"runtime.bundle{name}" for name in BUNDLE}
@@ -77,6 +88,19 @@ READ = """from wingbeat import FlyteFile, task
 def size(a: FlyteFile) -> int:
     with open(a, "rb") as file:
         return len(file.read())
+"""
+
+IMPORTS_FLYTEKIT = """from flytekit import Resources, task, workflow
+
+
+@task(requests=Resources(cpu="1"))
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+@workflow
+def both(a: int, b: int) -> int:
+    return add(a=a, b=b)
 """
 RESOLVER = "flytekit.core.python_auto_container.default_task_resolver"
 
@@ -139,6 +163,13 @@ def test_a_small_task_loads_no_more_than_it_needs(arguments: list[str], tmp_path
     more = loaded([program("wingbeat-execute"), *arguments], tmp_path) - bare()
     assert outputs(tmp_path) == {"o0": 3}
     assert not more - full(EXECUTE) - EXECUTE_STANDARD - {"__future__", "small"}
+
+
+def test_a_task_that_imports_flytekit_loads_no_more_than_it_needs(arguments: list[str], tmp_path: Path) -> None:
+    tmp_path.joinpath("small.py").write_text(IMPORTS_FLYTEKIT, "utf-8")
+    more = loaded([program("wingbeat-execute"), *arguments], tmp_path) - bare()
+    assert outputs(tmp_path) == {"o0": 3}
+    assert not more - full(FLYTEKIT) - EXECUTE_STANDARD - {"__future__", "flytekit", "small"}
 
 
 def test_a_task_with_a_file_loads_no_more_than_it_needs(tmp_path: Path) -> None:

@@ -82,6 +82,15 @@ def test_the_version_is_the_one_whose_behaviour_is_followed() -> None:
     assert flytekit.__version__ == flytekit._version.version == VERSION
 
 
+def test_nothing_is_installed_on_the_way() -> None:
+    hook = sys.excepthook
+    import flytekit
+    from flytekit import task  # noqa: F401
+
+    assert sys.excepthook is hook
+    assert "rich" not in vars(flytekit)
+
+
 @pytest.mark.parametrize("name", ["__file__", "__wrapped__", "__path__x__", "__warningregistry__", "__origin__"])
 def test_probes_find_what_other_modules_have(name: str) -> None:
     import flytekit
