@@ -16,6 +16,7 @@ TOOLS = {
     "enable": {"--folder": True, "--json": False, "--help": False},
     "disable": {"--folder": True, "--json": False, "--help": False},
     "status": {"--folder": True, "--json": False, "--help": False},
+    "check": {"--recursive": False, "--json": False, "--help": False},
     "doctor": {"--uri": True, "--json": False, "--help": False},
     "show": {"--json": False, "--help": False},
 }

@@ -17,6 +17,7 @@ COMMANDS = {
     "enable": "Have wingbeat answer flytekit's commands in this environment.",
     "disable": "Put flytekit's commands back.",
     "status": "Say who answers flytekit's commands, and what undid `wingbeat enable`.",
+    "check": "Say which tasks of a module run on wingbeat, and which need flytekit for what.",
     "doctor": "Say what slows or breaks the tasks of this image, and what mends it.",
     "show": "Print a file of literals, or an error.pb, readably.",
     "completion": "Print the completion script for a shell.",

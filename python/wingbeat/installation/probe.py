@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
 
 def main() -> None:
@@ -32,10 +32,18 @@ def main() -> None:
         "files": {name: file for name, file in files.items() if isinstance(file, str)},
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
+    end(descriptor, answer)
+
+
+def end(descriptor: str, answer: Any) -> NoReturn:
+    """Answer and be gone: threads that a module has started, and what it does at exit, are none of the question."""
     with open(int(descriptor), "w", encoding="utf-8") as file:
         json.dump(answer, file)
-    # Threads that a module has started, and what it does at exit, are none of the question.
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # the module has taken it away
+            continue
     os._exit(0)
 
 

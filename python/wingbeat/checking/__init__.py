@@ -1,0 +1,1 @@
+"""What becomes of a module's tasks under wingbeat, told without running them (docs/drop-in.md)."""
