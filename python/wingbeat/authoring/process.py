@@ -9,14 +9,19 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def pushed_context() -> Any:
+    """The context that user code has pushed last; None if there is none."""
+    contexts: Any = sys.modules.get("wingbeat.runtime.context_manager")
+    return contexts and contexts.top()
+
+
 def executes_task() -> bool:
     """Whether this process runs a task: it was started by one of the commands, and no other context was pushed.
 
     The same question in flytekit is whether the execution state has a mode, and not that of a local workflow.
     """
-    contexts: Any = sys.modules.get("wingbeat.runtime.context_manager")
-    pushed = contexts and contexts.top()
-    if pushed:
+    pushed = pushed_context()
+    if pushed is not None:
         mode = pushed.execution_state and pushed.execution_state.mode
         return bool(mode) and mode.name != "LOCAL_WORKFLOW_EXECUTION"
     # Where nothing has loaded the module, nothing has entered an execution.
