@@ -27,7 +27,7 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "idl": {"exceptions"},
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
-    "authoring": {"types", "errors", "exceptions", "idl"},
+    "authoring": {"_core", "types", "errors", "exceptions", "idl"},
     "runtime": {
         *("authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"),
         *("more_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder"),

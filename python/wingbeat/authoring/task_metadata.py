@@ -93,8 +93,24 @@ class TaskMetadata(Record):
         return RetryStrategy(self.retries)
 
     def to_taskmetadata_model(self) -> Any:
-        """Only for the registration of tasks, which is not covered."""
-        from wingbeat.exceptions import NotCovered
+        """The same, as Flyte's message."""
+        from wingbeat._core import __version__
+        from wingbeat.idl.tasks import K8sObjectMetadata, RuntimeMetadata
+        from wingbeat.idl.tasks import TaskMetadata as Message
 
-        name = "flytekit.core.base_task.TaskMetadata.to_taskmetadata_model"
-        raise NotCovered(name, "it is for the registration of tasks")
+        timeout: Any = self.timeout
+        return Message(
+            discoverable=self.cache,
+            runtime=RuntimeMetadata(1, __version__, "python"),
+            timeout=timeout,
+            retries=self.retry_strategy,
+            interruptible=self.interruptible,
+            discovery_version=self.cache_version,
+            deprecated_error_message=self.deprecated,
+            cache_serializable=self.cache_serialize,
+            generates_deck=self.generates_deck,
+            pod_template_name=self.pod_template_name or "",
+            cache_ignore_input_vars=self.cache_ignore_input_vars,
+            is_eager=self.is_eager,
+            k8s_object_metadata=K8sObjectMetadata(labels=self.labels, annotations=self.annotations),
+        )
