@@ -9,7 +9,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -97,6 +97,29 @@ def test_probes_find_what_other_modules_have(name: str) -> None:
 
     assert not hasattr(flytekit, name)
     assert first_not_covered() is None
+
+
+@pytest.mark.parametrize("dumps", [pickle.dumps, pickle._dumps])
+def test_pickle_may_ask_every_module_for_a_name_of_others(dumps: Callable[[object], bytes]) -> None:
+    """A ufunc does not say which module it is of."""
+    import flytekit.core.task
+    import flytekit.remote
+
+    add = pytest.importorskip("numpy").add
+    assert pickle.loads(dumps(add)) is add
+    assert first_not_covered() is None
+    assert not hasattr(flytekit.core.task, "add")
+    assert getattr(flytekit.remote, "add", None) is None
+    with pytest.raises(AttributeError, match="module 'flytekit' has no attribute 'no_such_name'"):
+        getattr(flytekit, "no_such_" + "name")
+
+
+def test_a_home_that_cannot_be_imported_is_not_covered(monkeypatch: pytest.MonkeyPatch) -> None:
+    from wingbeat.flytekit_compat import names
+
+    monkeypatch.setitem(names.FLYTEKIT, "current_context", "wingbeat.no_such_home")
+    with pytest.raises(NotCovered, match=r"flytekit\.current_context .*No module named 'wingbeat\.no_such_home'"):
+        from flytekit import current_context  # noqa: F401
 
 
 def test_what_looks_at_all_modules_finds_nothing_strange() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wingbeat.flytekit_compat.module import FlytekitModule
+from wingbeat.flytekit_compat.module import FlytekitModule, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ def module_spec(fullname: str, finder: Finder) -> ModuleSpec:
     """Raises NotCovered for a module that the recorded flytekit does not have or could not import."""
     package = is_package(fullname)
     if package is None:
-        from wingbeat.exceptions import NotCovered
-
-        plugin = fullname.startswith("flytekitplugins.")
-        raise NotCovered(fullname, "plugins extend flytekit itself" if plugin else "wingbeat knows no such module")
+        refuse(fullname)
     # The class of a built-in module's spec, without an import of importlib.
     spec_class: type[ModuleSpec] = type(sys.__spec__)
     loader: Any = finder

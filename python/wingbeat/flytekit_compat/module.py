@@ -6,8 +6,8 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
-    from typing import Any
+    from types import FrameType, ModuleType
+    from typing import Any, NoReturn
 else:
     ModuleType = type(sys)  # the import of `types` costs more than this module
 
@@ -19,18 +19,22 @@ class FlytekitModule(ModuleType):
         """A name's first use.
 
         Raises:
-            NotCovered: flytekit has no such name, or none that wingbeat knows.
-            AttributeError: a dunder name that the module does not have: others ask for those to find out what this is.
+            NotCovered: an import or an expression `module.name` asks for a name that wingbeat does not know.
+            AttributeError: code that looks at modules of all kinds (`getattr`, `hasattr`, pickle) does; dunder names.
         """
-        from wingbeat.flytekit_compat.resolve import public_names, resolve
+        from wingbeat.flytekit_compat.resolve import UnknownNameError, public_names, resolve
 
         if name == "__all__":
             return public_names(self.__name__)
-        if name.startswith("__") and name.endswith("__") and name != "__version__":
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        value = resolve(self.__name__, name)
-        self.__dict__[name] = value
-        return value
+        special = name.startswith("__") and name.endswith("__") and name != "__version__"
+        try:
+            if not special:
+                value = self.__dict__[name] = resolve(self.__name__, name)
+                return value
+        except UnknownNameError:
+            if is_written_out(sys._getframe(1)):
+                refuse(f"{self.__name__}.{name}")
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}", name=name, obj=self)
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Code that puts something of its own in place of one of flytekit's names means flytekit to use it.
@@ -55,6 +59,26 @@ class FlytekitModule(ModuleType):
     def __reduce__(self) -> tuple[Any, ...]:
         """By name: functions that are pickled by value take the modules that they use with them."""
         return import_module, (self.__name__,)
+
+
+def is_written_out(caller: FrameType) -> bool:
+    """Whether the caller is an import, or code that names the attribute; not a call of a function that looks for it.
+
+    `pickle`, for one, asks every module for names that belong to others.
+    """
+    if caller.f_code.co_filename == "<frozen importlib._bootstrap>":
+        return True
+    from opcode import opname
+
+    return opname[caller.f_code.co_code[caller.f_lasti]] in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
+
+
+def refuse(name: str) -> NoReturn:
+    """Raises NotCovered for a name that no recorded module of flytekit has."""
+    from wingbeat.exceptions import NotCovered
+
+    plugin = name.startswith("flytekitplugins.")
+    raise NotCovered(name, "plugins extend flytekit itself" if plugin else "wingbeat knows no such name")
 
 
 def import_module(name: str) -> Any:

@@ -10,14 +10,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["all_names", "has_name", "public_names", "resolve"]
+__all__ = ["UnknownNameError", "all_names", "has_name", "public_names", "resolve"]
+
+
+class UnknownNameError(Exception):
+    """The flytekit that was recorded has no such name."""
 
 
 def resolve(module: str, name: str) -> Any:
     """What stands for flytekit's `module.name`.
 
     Raises:
-        NotCovered: flytekit has no such name, or a version that wingbeat does not know has it.
+        UnknownNameError: flytekit has no such name.
+        NotCovered: wingbeat's own lives in a module that cannot be imported here.
     """
     row = declared(module).get(name)
     if row is not None:
@@ -44,7 +49,12 @@ def from_table(row: str, module: str, name: str) -> Any:
     if row[0] == "!":
         return uncovered(f"{module}.{name}", module, name, row[1:])
     home, _, other = row.partition(":")
-    return getattr(__import__(home, fromlist=(other or name,)), other or name)
+    try:
+        return getattr(__import__(home, fromlist=(other or name,)), other or name)
+    except (ImportError, AttributeError) as error:
+        from wingbeat.exceptions import NotCovered
+
+        raise NotCovered(f"{module}.{name}", str(error)) from error
 
 
 def from_home(home: str, name: str, asked: str) -> Any:
@@ -78,10 +88,7 @@ def submodule(module: str, name: str) -> Any:
 
     if f"{module}.{name}" in MODULES:
         return imported(f"{module}.{name}")
-    from wingbeat.exceptions import NotCovered
-
-    plugin = module == "flytekitplugins"
-    raise NotCovered(f"{module}.{name}", "plugins extend flytekit itself" if plugin else "wingbeat knows no such name")
+    raise UnknownNameError(f"{module}.{name}")
 
 
 def imported(module: str) -> Any:
