@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-__all__ = ["install", "installed", "uninstall"]
+__all__ = ["FINDER", "install", "installed", "uninstall"]
 
 
 class Finder:
@@ -62,7 +62,7 @@ def is_package(fullname: str) -> bool | None:
     return MODULES.get(fullname)
 
 
-_FINDER = Finder()
+FINDER = Finder()
 
 
 def install() -> bool:
@@ -75,19 +75,19 @@ def install() -> bool:
     loaded = sys.modules.get("flytekit")
     if loaded is not None and not isinstance(loaded, FlytekitModule):
         return False
-    if _FINDER not in sys.meta_path:
-        sys.meta_path.insert(0, _FINDER)
+    if FINDER not in sys.meta_path:
+        sys.meta_path.insert(0, FINDER)
     return True
 
 
 def installed() -> bool:
     """Whether `import flytekit` finds wingbeat."""
-    return _FINDER in sys.meta_path
+    return FINDER in sys.meta_path
 
 
 def uninstall() -> None:
     """Undo `install`: the next `import flytekit` finds whatever is on the path."""
-    if _FINDER in sys.meta_path:
-        sys.meta_path.remove(_FINDER)
+    if FINDER in sys.meta_path:
+        sys.meta_path.remove(FINDER)
     for name in [name for name, module in sys.modules.items() if isinstance(module, FlytekitModule)]:
         del sys.modules[name]

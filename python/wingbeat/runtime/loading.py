@@ -81,7 +81,7 @@ class FlytekitHook:
         from wingbeat.flytekit_compat import finder
 
         finder.install()  # in front of this one, which is not asked again
-        return finder._FINDER.find_spec(fullname, path, target)
+        return finder.FINDER.find_spec(fullname, path, target)
 
 
 flytekit_hook = FlytekitHook()
