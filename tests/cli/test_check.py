@@ -154,7 +154,7 @@ def test_the_text(environment: Environment, tmp_path: Path) -> None:
     [
         ("from flytekit.remote import FlyteRemote", "FlyteRemote(a)", [("flytekit.remote.FlyteRemote", 1)]),
         ("import flytekit.remote as r", "x = [r.FlyteRemote]", [("flytekit.remote.FlyteRemote", 1)]),
-        ("", "flytekit.remote.FlyteRemote.auto()", [("flytekit.remote.FlyteRemote", 1)]),
+        ("", "flytekit.remote.FlyteRemote.auto()", [("flytekit.remote.FlyteRemote.auto", 1)]),
         ("", "from flytekit.remote import FlyteRemote as R\nR()", [("flytekit.remote.FlyteRemote", 2)]),
         ("", "import flytekit.remote\nflytekit.remote.FlyteRemote()", [("flytekit.remote.FlyteRemote", 2)]),
         ("", "import flytekit.remote as r\nr.FlyteRemote()", [("flytekit.remote.FlyteRemote", 2)]),

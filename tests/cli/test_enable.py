@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.environments import ENTRYPOINT, FUNCTIONS, NAMES, Environment, make, put_commands, wheel
+from tests.compat.both import Both
 from tests.runtime.archives import bundle
+from tests.runtime.peer import INTERPRETER
 from tests.runtime.process import io_arguments, task_arguments
 from wingbeat import InterfaceCodec
 from wingbeat.installation import switch
@@ -424,3 +426,52 @@ def test_what_the_commands_load(environment: Environment) -> None:
         done = environment.run(name, "--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
         loaded[name] = [line.rpartition("|")[2].strip() for line in done.err.splitlines()]
     assert loaded["pyflyte-execute"] == loaded["wingbeat-execute"]
+
+
+NEEDS_FLYTEKIT = """
+from flytekit import task
+from flytekit.remote import FlyteRemote
+
+
+@task
+def add(a: int, b: int) -> int:
+    return a + b if FlyteRemote else 0
+"""
+
+
+@pytest.fixture(scope="module")
+def with_flytekit(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """An environment with flytekit itself, whose commands are wingbeat's."""
+    if not INTERPRETER.exists() and not os.environ.get("CI"):
+        pytest.skip(f"no flytekit at {INTERPRETER}: make peers")
+    both = Both(tmp_path_factory.mktemp("both"))
+    shutil.copy2(both.interpreter.with_name("entrypoint.py"), both.bin)
+    before = {path.name: path.read_bytes() for path in both.bin.iterdir()}
+    command = [both.interpreter, "-m", "wingbeat", "enable", "--folder", both.bin]
+    subprocess.run(command, env=both.variables(), check=True, capture_output=True, timeout=60)
+    after = {path.name: path.read_bytes() for path in both.bin.iterdir()}
+    assert {name: after[f"{name}.flytekit"] for name in NAMES} == {name: before[name] for name in NAMES}
+    return both
+
+
+@pytest.mark.parametrize(
+    ("command", "takes_over"),
+    [
+        ("{bin}/pyflyte-execute", True),
+        ("{python} {bin}/entrypoint.py pyflyte-execute", True),
+        ("{bin}/pyflyte-fast-execute --additional-distribution fast1.tar.gz --dest-dir . -- pyflyte-execute", True),
+        ("{bin}/pyflyte-execute.flytekit", False),
+        ("{python} {bin}/entrypoint.py.flytekit pyflyte-execute", False),
+    ],
+    ids=["execute", "entrypoint", "fast-execute", "kept", "kept entrypoint"],
+)
+def test_beside_flytekit_itself(command: str, takes_over: bool, with_flytekit: Both, tmp_path: Path) -> None:
+    """It runs when a task needs it, and under the names that its own commands are kept by."""
+    tmp_path.joinpath("small.py").write_text(NEEDS_FLYTEKIT, "utf-8")
+    tmp_path.joinpath("inputs.pb").write_bytes(InterfaceCodec({"a": int, "b": int}).encode({"a": 1, "b": 2}))
+    tmp_path.joinpath("fast1.tar.gz").write_bytes(bundle(more="X = 1\n"))
+    words = command.format(bin=with_flytekit.bin, python=with_flytekit.interpreter).split()
+    result = with_flytekit.run(tmp_path, [*words, *SETTINGS])
+    assert (result.status, result.files) == (0, {"outputs.pb"}), result.stderr
+    assert InterfaceCodec({"o0": int}).decode(tmp_path.joinpath("out", "outputs.pb").read_bytes()) == {"o0": 3}
+    assert result.stderr.count("flytekit takes over") == takes_over

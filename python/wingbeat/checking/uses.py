@@ -94,8 +94,12 @@ class Reader(ast.NodeVisitor):
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
         """A dotted name, whole; of anything else what is before the dot."""
-        value = self.meaning(node)
-        if value is Unknown:
+        from wingbeat.flytekit_compat.placeholder import is_placeholder
+
+        base, value = self.meaning(node.value), self.meaning(node)
+        if is_placeholder(base):
+            self.attempt(lambda: getattr(base, node.attr), node)
+        elif value is Unknown:
             self.visit(node.value)
         else:
             self.use(value, node)
@@ -167,20 +171,13 @@ class Reader(ast.NodeVisitor):
         if value is Unknown:
             return
         if is_placeholder(value):
-            self.refused(value, node)
+            self.attempt(value, node)  # calling it says what it stands for, and does nothing else
         elif getattr(value, "__module__", None) == "wingbeat.authoring.gate":
             self.note(f"flytekit.{value.__name__}", "it is a node of a workflow", node)
         elif mode in ("DYNAMIC", "EAGER"):
             self.note(f"flytekit.{mode.lower()}", f"{value.name} is such a task", node)
         else:
             self.values.append(value)
-
-    def refused(self, value: Any, node: ast.AST) -> None:
-        """A placeholder: calling it says what it stands for, and does nothing else."""
-        try:
-            value()
-        except NotCovered as missing:
-            self.note(missing.name, missing.reason, node)
 
     def note(self, name: str, reason: str, node: ast.AST) -> None:
         """Remember a use."""
