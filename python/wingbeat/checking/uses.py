@@ -149,8 +149,16 @@ class Reader(ast.NodeVisitor):
 
     def attribute(self, module: ModuleType, name: str, node: ast.AST) -> Any:
         """A name of a module; flytekit's are looked up as a run would."""
-        if module.__name__.partition(".")[0] in _ROOTS:
-            return self.attempt(lambda: getattr(module, name), node)
+        from wingbeat.flytekit_compat.module import FlytekitModule, refuse
+
+        def look_up() -> Any:
+            try:
+                return getattr(module, name)
+            except AttributeError:  # code that writes the name out gets another answer than `getattr`
+                refuse(f"{module.__name__}.{name}")
+
+        if isinstance(module, FlytekitModule) and not name.startswith("__"):
+            return self.attempt(look_up, node)
         return vars(module).get(name, Unknown)
 
     def attempt(self, look_up: Callable[[], Any], node: ast.AST) -> Any:
