@@ -17,12 +17,15 @@ MODULES: dict[str, dict[str, str]] = {
         "map_task": "wingbeat.authoring.map_task",
     },
     "flytekit.core.base_sql_task": {
+        "SQLTask": "wingbeat.authoring.sql_task",
         "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.core.base_task": {
         "IgnoreOutputs": "wingbeat.exceptions",
         "PythonTask": "wingbeat.authoring.base_task",
         "T": "wingbeat.authoring.type_variables",
+        "Task": "wingbeat.authoring.base_task",
+        "TaskMetadata": "wingbeat.authoring.task_metadata",
         "TaskResolverMixin": "wingbeat.runtime.resolvers.mixin",
         "kwtypes": "wingbeat.types.annotation",
     },
@@ -43,6 +46,9 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.core.condition": {
         "conditional": "wingbeat.authoring.condition",
     },
+    "flytekit.core.container_task": {
+        "ContainerTask": "wingbeat.authoring.container_task",
+    },
     "flytekit.core.context_manager": {
         "ExecutionParameters": "wingbeat.runtime.context",
         "ExecutionState": "wingbeat.runtime.execution_state",
@@ -60,9 +66,14 @@ MODULES: dict[str, dict[str, str]] = {
         "get_fsspec_storage_options": "wingbeat.runtime.fsspec_options",
         "s3_setup_args": "wingbeat.runtime.fsspec_options",
     },
+    "flytekit.core.dynamic_workflow_task": {
+        "dynamic": "wingbeat.authoring.dynamic_task",
+    },
     "flytekit.core.environment": {
+        "Environment": "wingbeat.authoring.environment",
         "P": "wingbeat.authoring.type_variables",
         "T": "wingbeat.authoring.type_variables",
+        "inherit": "wingbeat.authoring.environment",
     },
     "flytekit.core.gate": {
         "approve": "wingbeat.authoring.gate",
@@ -127,12 +138,16 @@ MODULES: dict[str, dict[str, str]] = {
         "default_task_resolver": "wingbeat.runtime.loading",
     },
     "flytekit.core.python_customized_container_task": {
+        "PythonCustomizedContainerTask": "wingbeat.runtime.tasks.customized_container",
         "TaskTemplateResolver": "wingbeat.runtime.resolvers.template",
         "default_task_template_resolver": "wingbeat.runtime.resolvers.template",
     },
     "flytekit.core.python_function_task": {
+        "AsyncPythonFunctionTask": "wingbeat.authoring.async_task",
+        "EagerAsyncPythonFunctionTask": "wingbeat.authoring.async_task",
         "EagerFailureTaskResolver": "wingbeat.runtime.resolvers.eager_failure",
-        "PythonFunctionTask": "wingbeat.authoring.task",
+        "PythonFunctionTask": "wingbeat.authoring.function_task",
+        "PythonInstanceTask": "wingbeat.authoring.instance_task",
         "T": "wingbeat.authoring.type_variables",
         "eager_failure_task_resolver": "wingbeat.runtime.resolvers.eager_failure",
     },
@@ -165,12 +180,20 @@ MODULES: dict[str, dict[str, str]] = {
         "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.core.task": {
+        "Echo": "wingbeat.authoring.echo_task",
         "FuncOut": "wingbeat.authoring.type_variables",
         "P": "wingbeat.authoring.type_variables",
         "ReferenceTask": "wingbeat.authoring.reference_task",
         "T": "wingbeat.authoring.type_variables",
+        "TaskPlugins": "wingbeat.authoring.plugins",
+        "decorate_function": "wingbeat.authoring.task",
+        "eager": "wingbeat.authoring.dynamic_task",
         "reference_task": "wingbeat.authoring.reference_task",
         "task": "wingbeat.authoring.task",
+    },
+    "flytekit.core.testing": {
+        "patch": "wingbeat.authoring.mocking",
+        "task_mock": "wingbeat.authoring.mocking",
     },
     "flytekit.core.tracked_abc": {
         "FlyteTrackedABC": "wingbeat.authoring.auto_container_task",
@@ -202,6 +225,7 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "flytekit.core.utils": {
         "AutoDeletingTempDir": "wingbeat.runtime.folders",
+        "ClassDecorator": "wingbeat.authoring.class_decorator",
         "Directory": "wingbeat.runtime.folders",
         "_dnsify": "wingbeat.authoring.dns_name:dns_name",
         "has_return_statement": "wingbeat.authoring.texts",

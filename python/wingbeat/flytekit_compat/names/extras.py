@@ -35,7 +35,22 @@ MODULES: dict[str, dict[str, str]] = {
         "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",
         "T": "wingbeat.authoring.type_variables",
     },
+    "flytekit.extras.sqlite3.task": {
+        "SQLite3Config": "wingbeat.runtime.tasks.sqlite3",
+        "SQLite3Task": "wingbeat.runtime.tasks.sqlite3",
+        "SQLite3TaskExecutor": "wingbeat.runtime.tasks.sqlite3",
+        "unarchive_file": "wingbeat.runtime.tasks.sqlite3",
+    },
     "flytekit.extras.tasks.shell": {
+        "AttrDict": "wingbeat.runtime.tasks.script_template",
+        "OutputLocation": "wingbeat.runtime.tasks.shell",
+        "ProcessResult": "wingbeat.runtime.tasks.process_result",
+        "RawShellTask": "wingbeat.runtime.tasks.raw_shell",
+        "ShellTask": "wingbeat.runtime.tasks.shell",
         "T": "wingbeat.authoring.type_variables",
+        "_dummy_task_func": "wingbeat.runtime.tasks.shell",
+        "_run_script": "wingbeat.runtime.tasks.process_result:run_script",
+        "get_raw_shell_task": "wingbeat.runtime.tasks.raw_shell",
+        "subproc_execute": "wingbeat.runtime.tasks.process_result",
     },
 }

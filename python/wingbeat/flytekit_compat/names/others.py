@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wingbeat.flytekit_compat.names.reasons import CLUSTER
+
 MODULES: dict[str, dict[str, str]] = {
     "flytekit.constants": {
         "CopyFileDetection": "wingbeat.authoring.copy_mode",
@@ -43,7 +45,16 @@ MODULES: dict[str, dict[str, str]] = {
         "user_space_logger": "wingbeat.runtime.loggers",
     },
     "flytekit.sensor.base_sensor": {
+        "BaseSensor": "wingbeat.authoring.sensor",
+        "SensorConfig": "wingbeat.authoring.sensor",
+        "SensorMetadata": "wingbeat.authoring.sensor",
         "T": "wingbeat.authoring.type_variables",
+    },
+    "flytekit.sensor.file_sensor": {
+        "FileSensor": "wingbeat.authoring.sensor",
+    },
+    "flytekit.sensor.sensor_engine": {
+        "SensorEngine": CLUSTER,
     },
     "flytekit.utils.asyn": {
         "P": "wingbeat.authoring.type_variables",
