@@ -25,9 +25,13 @@ def literal_map_to_kwargs(original: Callable[..., Any]) -> Callable[..., Any]:
     """The replacement; `original` is flytekit's."""
 
     def accelerated(ctx: Any, lm: Any, python_types: Any = None, literal_types: Any = None) -> Any:
-        content = lm.content if type(lm) is LiteralMap and modes.current != modes.OFF else None
-        if content is None or literal_types or not python_types:
+        if modes.current == modes.OFF or type(lm) is not LiteralMap or literal_types or not python_types:
             return original(ctx, lm, python_types, literal_types)
+        content = lm.content
+        if content is None:
+            if modes.current == modes.STRICT:
+                raise NotAccelerated("an input", "", "somebody has looked into the inputs, and may have changed them")
+            return original(ctx, lm, python_types)
         entries = _core.entries(content)
         if any(name not in python_types for name in entries):
             return original(ctx, lm, python_types, literal_types)  # whose error it is
