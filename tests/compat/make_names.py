@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from wingbeat.flytekit_compat.names import part_of
-from wingbeat.flytekit_compat.names.reasons import reason_for
+from wingbeat.flytekit_compat.names.reasons import left
 
 SURFACE = Path(__file__).with_name("surface.json")
 FOLDER = Path(__file__).parents[2] / "python/wingbeat/flytekit_compat/names/surface"
@@ -29,7 +29,7 @@ def sources() -> dict[str, str]:
     parts: dict[str, dict[str, dict[str, str]]] = {}
     for module, rows in modules.items():
         parts.setdefault(part_of(module), {})[module] = {
-            name: target for name, target in rows.items() if of_flytekit(target) or not reason_for(module)
+            name: target for name, target in rows.items() if of_flytekit(target) or not left(module)
         }
     return files | {f"{part}.py": names(rows) for part, rows in parts.items()}
 

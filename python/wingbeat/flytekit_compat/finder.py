@@ -87,7 +87,6 @@ def installed() -> bool:
 
 def uninstall() -> None:
     """Undo `install`: the next `import flytekit` finds whatever is on the path."""
-    if FINDER in sys.meta_path:
-        sys.meta_path.remove(FINDER)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder is not FINDER]
     for name in [name for name, module in sys.modules.items() if isinstance(module, FlytekitModule)]:
         del sys.modules[name]
