@@ -6,6 +6,10 @@ in `wingbeat.more_exceptions`.
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
 __all__ = [
     "FlyteAssertion",
     "FlyteDataNotFoundException",
@@ -193,8 +197,7 @@ class NotCovered(BaseException):
 
 
 _met: list[NotCovered] = []
-#: How the names of the scripts begin that run wingbeat's commands, and in which folders packages are installed.
-_COMMANDS = ("wingbeat", "pyflyte-")
+#: In which folders packages are installed.
 _LIBRARIES = ("/site-packages/", "/dist-packages/")
 
 
@@ -209,20 +212,25 @@ def forget_not_covered() -> None:
 
 
 def _place() -> tuple[str, int]:
-    """File and line of the user's code that is running; of a library's, if none of the user's is on the stack."""
+    """File and line of the user's code that is running; of an installed package's, if none of the user's is there."""
     import os
     import sys
 
     ours = os.path.dirname(os.path.abspath(__file__)) + os.sep
     standard = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
-    library = ("", 0)
-    frame = sys._getframe()
+    installed = ("", 0)
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
         file = frame.f_code.co_filename
-        own = file.startswith((ours, "<")) or os.path.basename(file).startswith(_COMMANDS)
-        if not own and not file.startswith(standard) and not any(word in file for word in _LIBRARIES):
+        if any(folder in file for folder in _LIBRARIES):
+            if not installed[0] and not file.startswith(ours):
+                installed = (file, frame.f_lineno)
+        elif not file.startswith((ours, standard, "<")) and not _is_command(os.path.basename(file)):
             return file, frame.f_lineno
-        if not own and not library[0]:
-            library = (file, frame.f_lineno)
         frame = frame.f_back
-    return library
+    return installed
+
+
+def _is_command(name: str) -> bool:
+    """Whether a script of this name may be one that runs wingbeat's commands."""
+    return name == "entrypoint.py" or (name.startswith(("wingbeat", "pyflyte-")) and "." not in name)

@@ -95,5 +95,9 @@ class EagerAsyncPythonFunctionTask(AsyncPythonFunctionTask[P, R]):
         """Not covered."""
         raise self._not_covered()
 
+    def demand_covered(self) -> None:
+        """The same."""
+        raise self._not_covered()
+
     def _not_covered(self) -> Any:
         return not_covered("flytekit.eager", "it starts executions of its own", self._task_function)

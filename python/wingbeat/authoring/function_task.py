@@ -147,6 +147,12 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
             return asyncio.run(result)
         return result
 
+    def demand_covered(self) -> None:
+        """Raise NotCovered for a task that only flytekit can run: that is known before there are inputs."""
+        mode = self.__dict__.get("_execution_mode")
+        if mode is not None and has_mode(mode, "DYNAMIC"):
+            self.dynamic_execute(self._task_function)
+
     def dynamic_execute(self, task_function: Callable[..., Any], **kwargs: Any) -> Any:
         """Only for dynamic tasks, which make graphs of tasks and are not covered."""
         raise not_covered("flytekit.dynamic", "it makes a graph of tasks", task_function)

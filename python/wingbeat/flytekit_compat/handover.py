@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 
 
-def main() -> object:
-    """Run flytekit's command; the result is its exit status, in the unlikely case that it returns."""
+def main() -> None:
+    """Run flytekit's command, which ends the process."""
     function, path, *sys.argv = sys.argv[1:]
     if not getattr(sys.flags, "safe_path", False) and not sys.flags.isolated:
         sys.path[0] = path  # the folder of this file otherwise
@@ -19,8 +19,8 @@ def main() -> object:
     from wingbeat.flytekit_compat.acceleration import accelerate
 
     accelerate()
-    return getattr(entrypoint, function)()
+    getattr(entrypoint, function)()
 
 
 if __name__ == "__main__":  # not so in the processes that `multiprocessing` starts for a task
-    sys.exit(main())
+    main()

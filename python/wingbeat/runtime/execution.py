@@ -104,6 +104,8 @@ def attempt(plan: Plan) -> int:
         at.begin("load", "import")
         task = plan.load_task(resolver)
         phases.note(task=task)
+        if hasattr(task, "demand_covered"):
+            task.demand_covered()
         decks = plan.decks(task, parameters)
         from wingbeat.runtime.inputs import InputCodec
         from wingbeat.runtime.outputs import OutputCodec

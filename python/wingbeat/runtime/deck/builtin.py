@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime.deck.page import Tab, own
 
 TYPE_CHECKING = False
@@ -15,7 +16,7 @@ def builtin_tabs(
     fields: list[str],
     arguments: dict[str, Any],
     result: Any,
-    could_not: Callable[[str, Exception], str],
+    could_not: Callable[[str, BaseException], str],
 ) -> list[Tab]:
     """The tabs, in flytekit's order.
 
@@ -37,7 +38,7 @@ def builtin_tabs(
         if name in fields:
             try:
                 html = make()
-            except Exception as error:  # noqa: BLE001 a task does not fail for its decks
+            except (Exception, NotCovered) as error:  # noqa: BLE001 a task does not fail for its decks
                 html = could_not(f"the tab {name!r}", error)
             if html:
                 tabs.append(Tab(name, [own(html)]))
@@ -68,14 +69,14 @@ def dependencies() -> str:
     return PythonDependencyRenderer().to_html()
 
 
-def inputs(task: Any, arguments: dict[str, Any], could_not: Callable[[str, Exception], str]) -> str:
+def inputs(task: Any, arguments: dict[str, Any], could_not: Callable[[str, BaseException], str]) -> str:
     """What the function was called with."""
     from wingbeat.runtime.deck.values import values
 
     return values(arguments, task.python_interface.inputs, could_not)
 
 
-def outputs(task: Any, result: Any, could_not: Callable[[str, Exception], str]) -> str:
+def outputs(task: Any, result: Any, could_not: Callable[[str, BaseException], str]) -> str:
     """What it returned."""
     from wingbeat.runtime.deck.values import values
     from wingbeat.runtime.outputs import name_outputs

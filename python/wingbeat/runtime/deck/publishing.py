@@ -1,6 +1,7 @@
 """deck.html: when it is written, and which tabs it has (runtime contract 4.3 and 5.9).
 
-Nothing that goes wrong here makes a task fail: outputs.pb or error.pb has been written before.
+Nothing that goes wrong here makes a task fail: outputs.pb or error.pb has been written before. It is also too late for
+flytekit to take over what is not covered.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from wingbeat import storage
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime import log, phase_report, phases
 from wingbeat.runtime.deck.page import Header, Tab, own, page, piece
 from wingbeat.runtime.deck.timeline import TimeLineDeck, seconds
@@ -69,7 +71,7 @@ def write(parameters: ExecutionParameters, outcome: str, *, error: str = "", mor
         # What S3's drivers call it, and what Google's do.
         names = {"ContentType": "text/html", "content_type": "text/html"}
         transfer.write_chunks(storage.join(prefix, "deck.html"), [document], **names)
-    except Exception as failed:  # noqa: BLE001 a task does not fail for its decks
+    except (Exception, NotCovered) as failed:  # noqa: BLE001 a task does not fail for its decks
         log.error(f"Failed to write flyte deck html with error {type(failed).__name__}: {text_of(failed)}")
 
 
@@ -104,7 +106,7 @@ def shown(deck: Deck) -> Tab:
     """A deck as a tab."""
     try:
         html = str(deck.html)
-    except Exception as error:  # noqa: BLE001 a user's class
+    except (Exception, NotCovered) as error:  # noqa: BLE001 a user's class
         return Tab(deck.name, [could_not(f"the deck {deck.name!r}", error)])
     return Tab(str(deck.name), [own(html) if isinstance(deck, TimeLineDeck) else piece(html)])
 
@@ -120,7 +122,7 @@ def merged(tabs: list[Tab]) -> list[Tab]:
     return list(found.values())
 
 
-def could_not(what: str, error: Exception) -> str:
+def could_not(what: str, error: BaseException) -> str:
     """Log that something cannot be shown; the result is shown instead."""
     said = f"{type(error).__name__}: {text_of(error)}"
     log.error(f"Deck: {what} could not be shown: {said}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import islice
 
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime.deck.page import piece
 
 TYPE_CHECKING = False
@@ -27,7 +28,7 @@ def value(name: str, one: Any, hint: Any, failed: Any) -> str:
     """One value."""
     try:
         shown = rendered(one, hint)
-    except Exception as error:  # noqa: BLE001 code of users and libraries; the tab and the log show what it says
+    except (Exception, NotCovered) as error:  # noqa: BLE001 code of users and libraries; the tab and the log show what it says
         shown = failed(f"{name} of type {type_text(hint)}", error)
     return f'<div class="value"><h3>{escape(name)} <code>{escape(type_text(hint))}</code></h3>{shown}</div>'
 
