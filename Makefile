@@ -12,6 +12,7 @@ BENCH_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PEER := .peers/flytekit
+PLUGINS := .peers/plugins
 RUST := $(shell find rust -name '*.rs') Cargo.toml Cargo.lock
 FUZZ_TARGETS = $(shell find tests/fuzz -name '*.rs' -not -path '*/target/*' 2>/dev/null)
 PACKAGED := pyproject.toml $(wildcard wingbeat.data/scripts/*)
@@ -56,10 +57,14 @@ $(PEER)/.installed: tests/peers/requirements.txt
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/peers/requirements.txt
 	touch $@
 
+$(PLUGINS)/.installed: tests/peers/plugins.txt $(PEER)/.installed
+	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(PLUGINS) --requirement $<
+	touch $@
+
 .PHONY: build-dev build-release peers
 build-dev: $(VENV)/.dev  ## build the extension quickly, with debug assertions
 build-release: $(VENV)/.release  ## build the extension as it is shipped
-peers: $(PEER)/.installed  ## install flytekit, the other side of tests and benches
+peers: $(PEER)/.installed $(PLUGINS)/.installed  ## install flytekit, the other side of tests and benches
 
 # --- daily work ------------------------------------------------------------------------------------------------------
 
@@ -72,6 +77,10 @@ demo: build-release  ## run a task described by a real inputs.pb and show its ou
 test: build-release peers  ## Rust and Python tests, flytekit compared
 	$(PYO3_ENV) cargo test --locked $(CARGO_DIR)
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+
+.PHONY: record
+record: build-release peers  ## record what flytekit makes of the conformance suite
+	$(BIN)/python -m tests.conformance.record
 
 .PHONY: lint
 lint: build-release  ## formatting, clippy, ruff, mypy, stub against binary

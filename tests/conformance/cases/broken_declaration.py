@@ -1,0 +1,4 @@
+from tests.conformance.case import Case, of
+from tests.literals import integer
+
+CASES = of("broken_declaration", {"never": Case(literals={"a": integer(1)})})
