@@ -230,6 +230,55 @@ def test_what_a_task_calls_is_looked_at(body: str, environment: Environment, tmp
     assert [reason["name"] for reason in one["reasons"]] == ["flytekit.remote.FlyteRemote"]
 
 
+GRAPHS = """
+    from flytekit import LaunchPlan, dynamic, eager, map_task, reference_task, task, workflow
+    from other import elsewhere
+
+    @task
+    def plain(a: int) -> int:
+        return a
+
+    @dynamic
+    def graph(a: int) -> int:
+        return plain(a=a)
+
+    @eager
+    async def started(a: int) -> int:
+        return 1
+
+    @task
+    def calls(a: int) -> int:
+        return graph(a=a)
+
+    @workflow
+    def flow(a: int) -> int:
+        return calls(a=a)
+
+    @reference_task(project="p", domain="d", name="n", version="v")
+    def far(a: int) -> int:
+        ...
+
+    plan = LaunchPlan.get_default_launch_plan(None, flow)
+    many = map_task(plain)
+    again = plain
+"""
+
+
+def test_which_tasks_a_module_has(environment: Environment, tmp_path: Path) -> None:
+    """Neither workflows nor tasks of others, and each once; what makes graphs while it runs is flytekit's."""
+    other = "from flytekit import task\n\n\n@task\ndef elsewhere() -> int:\n    return 1\n"
+    tmp_path.joinpath("other.py").write_text(other, "utf-8")
+    tasks = {task["name"]: task for task in check_source(environment, tmp_path, GRAPHS)["tasks"]}
+    verdicts = {name: task["verdict"] for name, task in tasks.items()}
+    assert verdicts == {"plain": "wingbeat", "graph": "flytekit", "started": "flytekit", "calls": "flytekit"}
+    why = {name: [(one["name"], one["when"]) for one in task["reasons"]] for name, task in tasks.items()}
+    assert why["graph"] == [("flytekit.dynamic", "always")]
+    assert why["started"] == [("flytekit.eager", "always")]
+    assert why["calls"] == [("flytekit.dynamic", "reached")]
+    line = textwrap.dedent(GRAPHS).splitlines().index("@dynamic") + 1
+    assert tasks["graph"]["reasons"][0]["line"] == line
+
+
 def test_what_libraries_do_is_not_looked_at(environment: Environment, tmp_path: Path) -> None:
     assert check_body(environment, tmp_path, "import textwrap, flyteidl", "textwrap.dedent(str(flyteidl))") == []
 

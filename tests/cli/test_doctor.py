@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.cli.environments import Done, Environment, make, put_commands
-from wingbeat.installation import bytecode, imports, stores, threads
+from wingbeat.flytekit_compat.acceleration.versions import TESTED
+from wingbeat.installation import bytecode, imports, stores, threads, versions
 
 SHOP = """\
 import json
@@ -130,6 +131,32 @@ def test_packages_without_bytecode(environment: Environment, folder: Path, monke
     assert forbidden["what"].startswith("PYTHONDONTWRITEBYTECODE is set")
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert "this user may not write it" in bytecode.lack("all", [str(packages)]).what
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("WINGBEAT_FLYTEKIT", "flytekit"), ("WINGBEAT_ACCELERATE", "off"), ("WINGBEAT_ACCELERATE", "compare")],
+)
+def test_settings_that_make_tasks_slow(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, value)
+    (finding,) = [finding for finding in versions.find() if finding.check == "settings"]
+    assert (finding.level, finding.mend) == ("problem", f"unset {variable}")
+
+
+@pytest.mark.parametrize(
+    ("installed", "level", "mend"),
+    [
+        (TESTED[-1], "ok", ""),
+        ("1.10.0", "note", f"pip install flytekit=={TESTED[-1]}"),
+        (None, "note", "pip install flytekit, if `wingbeat check` says that it is needed"),
+    ],
+)
+def test_versions_of_flytekit(installed: str | None, level: str, mend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "version", lambda package: installed)
+    for variable in versions.SETTINGS:
+        monkeypatch.delenv(variable, raising=False)
+    (finding,) = versions.find()
+    assert (finding.level, finding.mend) == (level, mend)
 
 
 def test_a_module_that_is_not_covered(environment: Environment, folder: Path) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import shutil
+import site
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import wingbeat
 from tests.cli.environments import ENTRYPOINT, FUNCTIONS, NAMES, Environment, make, put_commands, wheel
 from tests.compat.both import Both
 from tests.runtime.archives import bundle
 from tests.runtime.peer import INTERPRETER
 from tests.runtime.process import io_arguments, task_arguments
 from wingbeat import InterfaceCodec
-from wingbeat.installation import switch
+from wingbeat.installation import folder, report, switch
 from wingbeat.installation.script import scripts
 
 ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
@@ -426,6 +430,52 @@ def test_what_the_commands_load(environment: Environment) -> None:
         done = environment.run(name, "--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
         loaded[name] = [line.rpartition("|")[2].strip() for line in done.err.splitlines()]
     assert loaded["pyflyte-execute"] == loaded["wingbeat-execute"]
+
+
+class Recorded:
+    """A file that an installer has recorded."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.path = path
+
+    def locate(self) -> Path:
+        return self.path
+
+
+@pytest.mark.parametrize("layout", ["prefix", "user", "elsewhere", "gone", "not installed"])
+def test_the_folder_of_the_commands(layout: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the installer has put wingbeat's, if that is in this environment."""
+    own, user = tmp_path / "prefix", tmp_path / "home" / ".local"
+    monkeypatch.setattr(sys, "prefix", str(own))
+    monkeypatch.setattr(site, "getuserbase", lambda: str(user))
+    monkeypatch.setattr(site, "ENABLE_USER_SITE", layout == "user")
+    base = {"prefix": own / "local", "user": user, "gone": own}.get(layout, tmp_path / "other")
+    command = base / "bin" / "wingbeat-execute"
+    command.parent.mkdir(parents=True)
+    if layout != "gone":
+        command.write_text("", "utf-8")
+
+    def files(package: str) -> list[Recorded]:
+        if layout == "not installed":
+            raise importlib.metadata.PackageNotFoundError(package)
+        return [Recorded(base / "wingbeat" / "__init__.py"), Recorded(command)]
+
+    monkeypatch.setattr(importlib.metadata, "files", files)
+    expected = str(command.parent) if layout in ("prefix", "user") else sysconfig.get_path("scripts")
+    assert folder.scripts_folder() == expected
+
+
+def test_an_installation_for_one_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = Environment(tmp_path)
+    environment.bin.mkdir()
+    switch.enable(str(environment.bin))
+    monkeypatch.setenv("PATH", str(environment.bin))
+    assert report.Report(str(environment.bin)).enabled
+    monkeypatch.setattr(site, "getuserbase", lambda: str(Path(wingbeat.__file__).parent.parent))
+    monkeypatch.setattr(site, "ENABLE_USER_SITE", True)
+    (problem,) = report.Report(str(environment.bin)).problems
+    assert problem.what == "wingbeat is installed for this user only: for others flytekit runs"
 
 
 NEEDS_FLYTEKIT = """
