@@ -311,6 +311,6 @@ def is_mappable(task: Any, every_mode: bool = False) -> bool:
     from wingbeat.authoring.function_task import PythonFunctionTask, has_mode
 
     if isinstance(task, PythonFunctionTask):
-        mode = task.__dict__.get("_execution_mode")
+        mode = task.__dict__.get("_execution_mode", task._asked_mode)
         return every_mode or mode is None or has_mode(mode, "DEFAULT")
     return isinstance(task, PythonAutoContainerTask)

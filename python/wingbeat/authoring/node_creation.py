@@ -80,6 +80,9 @@ def check_inputs(entity: Any, inputs: dict[str, Any]) -> None:
     from wingbeat.exceptions import FlyteAssertion
 
     interface = entity.python_interface
+    for name in inputs:
+        if name not in interface.inputs:
+            raise AssertionError(f"Received unexpected keyword argument '{name}' in function '{entity.name}'")
     saved = getattr(entity, "saved_inputs", {})
     for name in sorted(interface.inputs):
         if name not in inputs and name not in saved and not _has_default(entity, interface, name):
@@ -97,9 +100,6 @@ def check_inputs(entity: Any, inputs: dict[str, Any]) -> None:
                 f"Failed to Bind variable '{name}' for function '{entity.name}':\n Cannot pass output from task "
                 f"{value.task_name} that produces no outputs to a downstream task"
             )
-    for name in inputs:
-        if name not in interface.inputs:
-            raise AssertionError(f"Received unexpected keyword argument '{name}' in function '{entity.name}'")
 
 
 def _has_default(entity: Any, interface: Any, name: str) -> bool:
