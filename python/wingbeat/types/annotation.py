@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from wingbeat.types.hints import is_annotated
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections import OrderedDict
     from typing import Any
 
-__all__ = ["BatchSize", "FlyteAnnotation", "kwtypes"]
+__all__ = ["BatchSize", "FlyteAnnotation", "get_batch_size", "get_underlying_type", "kwtypes"]
 
 
 class FlyteAnnotation:
@@ -45,3 +47,14 @@ def kwtypes(**kwargs: Any) -> OrderedDict[str, Any]:
     from collections import OrderedDict
 
     return OrderedDict(kwargs)
+
+
+def get_batch_size(t: Any) -> int | None:
+    """What the `BatchSize` of an annotated type says; None if there is none."""
+    sizes = (annotation.val for annotation in getattr(t, "__metadata__", ()) if isinstance(annotation, BatchSize))
+    return next(sizes, None)
+
+
+def get_underlying_type(t: Any) -> Any:
+    """An annotated type without its annotations, any other as it is."""
+    return t.__origin__ if is_annotated(t) else t

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from wingbeat import _core
 from wingbeat.types import registry
-from wingbeat.types.describe import describe, legacy
+from wingbeat.types.describe import describe, legacy, own
 from wingbeat.types.generic import Generic, T
-from wingbeat.types.hints import cache_key, name
+from wingbeat.types.hints import cache_key, is_annotated, name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ _epoch = registry.epoch
 def compiled(hint: Any) -> _core.Codec:
     """The compiled codec of a hint."""
     return _cached(hint, cache_key, lambda: _core.Codec(describe(hint)))
+
+
+def compiled_own(hint: Any) -> _core.Codec:
+    """The compiled codec that a hint has without a transformer of its own."""
+    if registry.find(hint) is None:
+        return compiled(hint)
+    while is_annotated(hint):
+        hint = hint.__origin__
+    return _cached(hint, lambda hint: ("own", cache_key(hint)), lambda: _core.Codec(own(hint)))
 
 
 def _compiled_interface(hints: Mapping[str, Any]) -> _core.InterfaceCodec:

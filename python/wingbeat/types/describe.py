@@ -18,7 +18,7 @@ from wingbeat.types.hints import (
     name,
     outer_class,
 )
-from wingbeat.types.packed import describe_packed, one_of
+from wingbeat.types.packed import describe_own, describe_packed, one_of
 from wingbeat.types.packed_leaves import LEAVES, TEMPORAL
 from wingbeat.types.packed_leaves import enum as packed_enum
 from wingbeat.types.unsupported import (
@@ -75,8 +75,11 @@ def _callback(transformer: TypeTransformer[Any], hint: Any) -> schema.Schema:
 
 def _plain(hint: Any, where: str) -> schema.Schema:
     transformer = registry.find(hint)
-    if transformer is not None:
-        return _callback(transformer, hint)
+    return own(hint, where) if transformer is None else _callback(transformer, hint)
+
+
+def own(hint: Any, where: str = "") -> schema.Schema:
+    """The literal node that a hint, which is not annotated, has without a transformer of its own."""
     leaf = LEAVES.get(hint) if hint is None or isinstance(hint, type) else None
     if leaf is not None:
         return leaf
@@ -89,7 +92,7 @@ def _plain(hint: Any, where: str) -> schema.Schema:
     if is_dataclass(hint):
         return _dataclass(hint, where)
     if is_pydantic_model(hint):
-        return schema.Packed(describe_packed(hint, where), legacy(), "")
+        return schema.Packed(describe_own(hint, where), legacy(), "")
     if home(hint) in TEMPORAL:
         return TEMPORAL[home(hint)]
     return _container(hint, where)
@@ -116,7 +119,7 @@ def _inner(hint: Any, where: str) -> schema.Schema:
 
 
 def _dataclass(hint: Any, where: str) -> schema.Schema:
-    node = describe_packed(hint, where)
+    node = describe_own(hint, where)
     if is_json_mixin(hint):
         from wingbeat.types.mashumaro_form import json_form
 
@@ -185,7 +188,7 @@ def _dict(hint: Any, where: str) -> schema.Schema:
         return concurrent_map(transformer, value, node)
     from wingbeat.types.pickled import PickledDict
 
-    return schema.Packed(describe_packed(hint, where), legacy(), "json", PickledDict(hint))
+    return schema.Packed(describe_own(hint, where), legacy(), "json", PickledDict(hint))
 
 
 def _packed_if_any(hint: Any, where: str) -> schema.Schema | None:

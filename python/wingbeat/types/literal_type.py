@@ -68,6 +68,15 @@ def literal_type(hint: Any) -> bytes:
     return _serialize(_parts(hint, ()))
 
 
+def own_literal_type(hint: Any) -> bytes:
+    """The serialized `LiteralType` that a hint has without a transformer of its own."""
+    if registry.find(hint) is None:
+        return literal_type(hint)
+    while is_annotated(hint):
+        hint = hint.__origin__
+    return _serialize(_builtin_parts(hint, ()))
+
+
 def tag_of(hint: Any) -> str:
     """The name of the transformer of a hint: the tag of a union variant (type-system spec 2.2)."""
     transformer = registry.find(hint)
@@ -138,8 +147,11 @@ def _annotate(parts: Parts, data: dict[str, Any]) -> Parts:
 def _own_parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
     """Without the user's annotation: a union literal does not store that."""
     transformer = registry.find(hint)
-    if transformer is not None:
-        return _registered(transformer, hint)
+    return _builtin_parts(hint, inside) if transformer is None else _registered(transformer, hint)
+
+
+def _builtin_parts(hint: Any, inside: tuple[Any, ...]) -> Parts:
+    """Without a transformer of its own."""
     if is_annotated(hint):
         parts = _own_parts(hint.__origin__, inside)
         # flytekit writes the whole hint as the class's name, but an address in it would differ between processes.

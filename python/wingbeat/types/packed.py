@@ -76,9 +76,9 @@ def describe_inner(hint: Any, where: str, bound: Mapping[Any, Any] | None) -> sc
     return _Packed().describe(hint, where, bound)
 
 
-def describe_own(hint: Any) -> schema.Schema:
+def describe_own(hint: Any, where: str = "") -> schema.Schema:
     """The packed node that a hint would have without a registered transformer of its own."""
-    return _Packed().own(hint, "")
+    return _Packed().own(hint, where)
 
 
 class _Packed:

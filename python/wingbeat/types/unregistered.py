@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from wingbeat.types.hints import (
-    is_annotated,
-    is_dataclass,
-    is_enum,
-    is_literal,
-    is_named_tuple,
-    is_odd_container,
-    is_pydantic_model,
-    is_union,
-    origin,
-)
+from wingbeat.types.hints import is_annotated, is_named_tuple, is_odd_container, origin
 from wingbeat.types.literal_type import tag_of
 from wingbeat.types.transformer import RestrictedTypeTransformer
-from wingbeat.types.transformers.builtin import BuiltinTransformer
+from wingbeat.types.transformers.families import family
 from wingbeat.types.unsupported import refuse_odd, refuse_string, refuse_unpicklable
 
 TYPE_CHECKING = False
@@ -42,23 +32,4 @@ def unregistered(hint: Any) -> TypeTransformer[Any]:
         from wingbeat.types.transformers.pickle import fallback
 
         return fallback(hint)
-    return BuiltinTransformer(tag, _family(hint))
-
-
-def _family(hint: Any) -> Any:
-    """The type that flytekit's transformer of this hint names as its own."""
-    if is_union(hint):
-        import typing
-
-        return typing.Union
-    if is_enum(hint):
-        import enum
-
-        return enum.Enum
-    if is_literal(hint) or is_dataclass(hint):
-        return object
-    if is_pydantic_model(hint):
-        return next(
-            base for base in hint.__mro__ if base.__module__ == "pydantic.main" and base.__name__ == "BaseModel"
-        )
-    return origin(hint) or hint
+    return family(tag, origin(hint) or hint)

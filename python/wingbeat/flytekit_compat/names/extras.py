@@ -31,6 +31,9 @@ MODULES: dict[str, dict[str, str]] = {
         "ExperimentalNaiveCloudPickleResolver": "wingbeat.runtime.resolvers.cloud_pickle",
         "experimental_cloud_pickle_resolver": "wingbeat.runtime.resolvers.cloud_pickle",
     },
+    "flytekit.extras.pydantic_transformer.transformer": {
+        "PydanticTransformer": "wingbeat.types.transformers.families",
+    },
     "flytekit.extras.sklearn.native": {
         "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",
         "T": "wingbeat.authoring.type_variables",

@@ -94,6 +94,14 @@ MODULES: dict[str, dict[str, str]] = {
         "PandasSchemaReader": "wingbeat.types.flyte_schema.pandas_parquet",
         "PandasSchemaWriter": "wingbeat.types.flyte_schema.pandas_parquet",
     },
+    "flytekit.types.structured": {
+        "lazy_import_structured_dataset_handler": "wingbeat.types.frames.registration",
+        "register_arrow_handlers": "wingbeat.types.frames.registration",
+        "register_bigquery_handlers": "wingbeat.types.frames.registration",
+        "register_csv_handlers": "wingbeat.types.frames.registration",
+        "register_pandas_handlers": "wingbeat.types.frames.registration",
+        "register_snowflake_handlers": "wingbeat.types.frames.registration",
+    },
     "flytekit.types.structured.basic_dfs": {
         "ArrowToParquetEncodingHandler": "wingbeat.types.frames.arrow_tables",
         "CSVToPandasDecodingHandler": "wingbeat.types.frames.pandas_frames",
@@ -109,6 +117,7 @@ MODULES: dict[str, dict[str, str]] = {
         "StructuredDataset": "wingbeat.types.structured_dataset.dataset",
         "StructuredDatasetDecoder": "wingbeat.types.structured_dataset.handler",
         "StructuredDatasetEncoder": "wingbeat.types.structured_dataset.handler",
+        "StructuredDatasetFormat": "builtins:str",
         "StructuredDatasetTransformerEngine": "wingbeat.types.transformers.structured_dataset",
         "T": "wingbeat.authoring.type_variables",
     },

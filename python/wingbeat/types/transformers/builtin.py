@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wingbeat.types.codec import compiled
+from wingbeat.types.codec import compiled_own
 from wingbeat.types.guess import guess_builtin
-from wingbeat.types.literal_type import literal_type, tag_of
+from wingbeat.types.literal_type import own_literal_type, tag_of
 from wingbeat.types.transformer import TypeTransformer
 
 if TYPE_CHECKING:
@@ -29,21 +29,21 @@ class BuiltinTransformer(TypeTransformer[Any]):
         """The Flyte type of `t`."""
         from wingbeat.idl import LiteralType
 
-        return LiteralType.from_bytes(literal_type(self.python_type if t is None else t))
+        return LiteralType.from_bytes(own_literal_type(self.python_type if t is None else t))
 
     def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType | None = None) -> Literal:
         """The literal of a value. Raises `TypeTransformerFailedError` if it does not fit `python_type`."""
         from wingbeat.idl import Literal
 
-        return Literal.from_bytes(compiled(python_type).encode(python_val))
+        return Literal.from_bytes(compiled_own(python_type).encode(python_val))
 
     def to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> Any:
         """The value of a literal. Raises `TypeTransformerFailedError` if it does not fit the type."""
-        return compiled(expected_python_type).decode(lv.to_flyte_idl().SerializeToString())
+        return compiled_own(expected_python_type).decode(lv.to_flyte_idl().SerializeToString())
 
     def assert_type(self, t: Any, v: Any) -> None:
         """Raise `TypeTransformerFailedError` if `v` does not fit `t`."""
-        compiled(t).encode(v)
+        compiled_own(t).encode(v)
 
     def guess_python_type(self, literal_type: LiteralType) -> Any:
         """The Python type, if it is one of this family."""

@@ -14,7 +14,7 @@ from wingbeat.types.blob import BlobTransformer, Location
 from wingbeat.types.fetch import is_far
 from wingbeat.types.transformers.flyte_object import own_path, unannotated
 
-__all__ = ["OpenFileTransformer", "make"]
+__all__ = ["BinaryIOTransformer", "OpenFileTransformer", "TextIOTransformer", "make"]
 
 
 class OpenFileTransformer(BlobTransformer[Any]):
@@ -55,8 +55,20 @@ class OpenFileTransformer(BlobTransformer[Any]):
         )
 
 
+class TextIOTransformer(OpenFileTransformer):
+    """Opens a file as text."""
+
+    def __init__(self) -> None:
+        super().__init__("TextIO", typing.TextIO, "text/plain", "r")
+
+
+class BinaryIOTransformer(OpenFileTransformer):
+    """Opens a file as bytes."""
+
+    def __init__(self) -> None:
+        super().__init__("BinaryIO", typing.BinaryIO, "application/octet-stream", "rb")
+
+
 def make(hint: Any) -> OpenFileTransformer:
     """The transformer of one of the two types."""
-    if unannotated(hint) is typing.TextIO:
-        return OpenFileTransformer("TextIO", typing.TextIO, "text/plain", "r")
-    return OpenFileTransformer("BinaryIO", typing.BinaryIO, "application/octet-stream", "rb")
+    return TextIOTransformer() if unannotated(hint) is typing.TextIO else BinaryIOTransformer()
