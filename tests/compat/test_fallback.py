@@ -409,6 +409,33 @@ def test_nor_one_whose_module_needs_it(mode: str, both: Both, folder: Path) -> N
     assert "flytekit cannot take over a run of many elements" in result.stderr
 
 
+CHILDREN = """
+import multiprocessing
+
+from flytekit import task
+
+
+def look(number):
+    import flytekit
+
+    return f"{flytekit.task.__module__} {number}"
+
+
+@task
+def call(a: int) -> str:
+    with multiprocessing.get_context("{method}").Pool(1) as pool:
+        return pool.apply(look, (a,))
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_processes_of_a_task_find_the_same(method: str, both: Both, folder: Path) -> None:
+    folder.joinpath("user_code.py").write_text(CHILDREN.replace("{method}", method), "utf-8")
+    result = both.wingbeat(folder, arguments("call"))
+    assert result.outputs is not None, result.stderr
+    assert result.outputs.literals["o0"].scalar.primitive.string_value == "wingbeat.authoring.task 1"
+
+
 def test_phases_say_that_the_task_was_handed_over(both: Both, folder: Path) -> None:
     both.wingbeat(folder, arguments("used"), {"WINGBEAT_PHASES": "phases.jsonl"})
     line = json.loads(folder.joinpath("phases.jsonl").read_text("utf-8"))

@@ -31,6 +31,13 @@ def carry_out(name: str, arguments: Sequence[str], run: Callable[[Any], int], re
     return status(run, request)
 
 
+def begin_child() -> None:
+    """Let a process that a task has started find what the task has found under flytekit's name."""
+    from wingbeat.runtime import loading
+
+    loading.hook_flytekit()
+
+
 def begin(name: str, arguments: Sequence[str]) -> None:
     """Note how a command begins."""
     global start

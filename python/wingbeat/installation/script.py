@@ -38,8 +38,10 @@ except ModuleNotFoundError as error:
     said = "{name}: wingbeat is not installed any more, flytekit runs; `{mend}` puts its own command here"
     print(said, file=sys.stderr)
 
-if __name__ == "__main__":  # not so in the processes that `multiprocessing` starts for a task
+if __name__ == "__main__":
     sys.exit(main(None, "{name}"))
+elif "wingbeat.cli.process" in sys.modules:  # in a process that `multiprocessing` starts for a task
+    sys.modules["wingbeat.cli.process"].begin_child()
 """
 MEND = "pip install --force-reinstall --no-deps flytekit"
 #: No script is longer by far; what is need not be read whole to know that it is none.
@@ -103,15 +105,19 @@ def interpreter_lines(script: bytes) -> str:
     moved. They are kept only if they lead to this environment.
     """
     lines = script[:4096].decode("utf-8", "replace").splitlines()
-    folder = os.path.dirname(sys.executable)
     if lines[:1] == ["#!/bin/sh"] and lines[2:3] == ["' '''"]:  # how installers write what is too long for one line
-        if f"{folder}/" in lines[1] or "$(dirname" in lines[1]:
+        word = lines[1].removeprefix("'''exec' ").removesuffix(' "$0" "$@"')
+        if "$(dirname" in word or is_this_interpreter(word.strip('"')):
             return "\n".join(lines[:3])
-    elif lines and lines[0].startswith("#!"):
-        program = lines[0][2:].split()[:1]
-        if program and os.path.dirname(program[0]) == folder and os.path.exists(program[0]):
-            return lines[0]
+    elif lines and lines[0].startswith("#!") and is_this_interpreter(lines[0][2:].strip().split(" ")[0]):
+        return lines[0]
     line = f"#!{sys.executable}"
     if " " in line or len(line.encode()) > LONGEST_LINE:
         return f"#!/bin/sh\n'''exec' \"{sys.executable}\" \"$0\" \"$@\"\n' '''"
     return line
+
+
+def is_this_interpreter(program: str) -> bool:
+    """Whether a program is the interpreter of this environment, under one of its names."""
+    same_folder = os.path.dirname(program) == os.path.dirname(sys.executable)
+    return same_folder and os.path.realpath(program) == os.path.realpath(sys.executable)
