@@ -39,6 +39,7 @@ SUBMODULES = {
     "flytekit.extras.accelerators": "A10G T4",
     "flytekit.extras.tasks.shell": "ShellTask OutputLocation",
     "flytekit.extras.sqlite3.task": "SQLite3Task SQLite3Config",
+    "flytekit.extras.pytorch": "PyTorchCheckpoint",
     "flytekit.core.base_task": "TaskMetadata IgnoreOutputs kwtypes",
     "flytekit.core.task": "Echo TaskPlugins",
     "flytekit.core.type_engine": "BatchSize TypeEngine",

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import importlib
+import importlib.util
 import json
 import os
 import pkgutil
 import sys
 from collections.abc import Iterator
+from functools import cache
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 #: Constants that are recorded: short ones, whose text is the same on every machine.
 PLAIN = (str, int, float)
 SHORT = 40
+
+ASSIGNING = (ast.Assign, ast.AnnAssign)
+MAKING = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def main() -> None:
@@ -26,21 +31,23 @@ def main() -> None:
     import flytekit
 
     recorded = {name: record(name) for name in sorted(sys.modules) if within(name)}
-    failed = {}
+    missing = {}
     for found in pkgutil.walk_packages(flytekit.__path__, "flytekit.", onerror=lambda name: None):
         if found.name not in recorded and not found.name.endswith("__main__"):
             try:
                 with contextlib.redirect_stdout(sys.stderr):
                     importlib.import_module(found.name)
             except (ImportError, AttributeError) as error:
-                failed[found.name] = str(error)
+                missing[found.name] = str(error)
             else:
                 recorded[found.name] = record(found.name)
+    for name, module in recorded.items():
+        module["names"].update(left_out(name, set(missing)))
+    recorded |= {name: read(name) for name in missing}
     for module in recorded.values():
-        for name, target in module["names"].items():
-            module["names"][name] = followed(target, recorded)
+        module["names"] = {name: followed(module["names"][name], recorded) for name in sorted(module["names"])}
     print(f'{{"flytekit": "{flytekit.__version__}", "python": "{sys.version_info[0]}.{sys.version_info[1]}",')
-    print(f'"not imported": {json.dumps(failed)},\n"modules": {{')
+    print(f'"read, not imported": {json.dumps(missing)},\n"modules": {{')
     print(",\n".join(f"{json.dumps(name)}: {json.dumps(recorded[name])}" for name in sorted(recorded)), "}}", sep="\n")
 
 
@@ -49,48 +56,74 @@ def within(name: str) -> bool:
 
 
 def record(name: str) -> dict:
+    """A module that has been imported."""
     module = sys.modules[name]
-    imported, assigned = statements(module)
+    imported, assigned = statements(name)
     names = {}
-    for key, value in sorted(vars(module).items()):
+    for key, value in vars(module).items():
         if not key.startswith("__") or key == "__version__":
             names[key] = described(module, key, value, imported, assigned)
     return {"package": hasattr(module, "__path__"), "names": names}
 
 
-def statements(module: ModuleType) -> tuple[dict[str, str], dict[str, str]]:
-    """What the module's own text imports and which constants it assigns, outside of functions and classes."""
+def read(name: str) -> dict:
+    """A module that lacks a library: what its text makes and imports."""
+    imported, assigned = statements(name)
+    names = {key: f"={text}" if 0 < len(text) <= SHORT else "object" for key, text in assigned.items()}
+    names |= {node.name: "object" for node in outer(name) if isinstance(node, MAKING)}
+    names = {key: target for key, target in (names | imported).items() if not key.startswith("__")}
+    return {"package": spec(name).submodule_search_locations is not None, "names": names}
+
+
+def left_out(name: str, missing: set[str]) -> dict[str, str]:
+    """What a module would have imported from those that lack a library."""
+    return {key: source for key, source in statements(name)[0].items() if source.partition(":")[0] in missing}
+
+
+def spec(name: str) -> ModuleSpec:
+    found = importlib.util.find_spec(name)
+    assert found is not None
+    return found
+
+
+def statements(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a module's own text imports and which constants it assigns, outside of functions and classes."""
     imported: dict[str, str] = {}
     assigned: dict[str, str] = {}
-    package = module.__name__ if hasattr(module, "__path__") else module.__name__.rpartition(".")[0]
-
-    with open(module.__file__, encoding="utf-8") as file:
-        for node in outer(ast.parse(file.read()).body):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    first = alias.name.partition(".")[0]
-                    imported[alias.asname or first] = alias.name if alias.asname else first
-            elif isinstance(node, ast.ImportFrom):
-                base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-                source = ".".join([*base, *([node.module] if node.module else [])])
-                imported |= {alias.asname or alias.name: f"{source}:{alias.name}" for alias in node.names}
-            else:
-                for name in targets(node):
-                    imported.pop(name, None)
-                    assigned[name] = ast.unparse(node.value) if isinstance(node.value, ast.Constant) else ""
+    package = name if spec(name).submodule_search_locations is not None else name.rpartition(".")[0]
+    for node in outer(name):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                imported[alias.asname or first] = alias.name if alias.asname else first
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            source = ".".join([*base, *([node.module] if node.module else [])])
+            imported |= {alias.asname or alias.name: f"{source}:{alias.name}" for alias in node.names}
+        elif isinstance(node, ASSIGNING):
+            plain = isinstance(node.value, ast.Constant) and type(node.value.value) in PLAIN
+            for target in targets(node):
+                imported.pop(target, None)
+                assigned[target] = ast.unparse(node.value) if plain else ""
     return imported, assigned
 
 
-def outer(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Imports and assignments outside of functions and classes."""
+@cache
+def outer(name: str) -> list[ast.stmt]:
+    """Imports, assignments, classes and functions of a module."""
+    with open(spec(name).origin, encoding="utf-8") as file:
+        return list(within_blocks(ast.parse(file.read()).body))
+
+
+def within_blocks(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for node in body:
-        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)):
+        if isinstance(node, (ast.Import, ast.ImportFrom, *ASSIGNING, *MAKING)):
             yield node
         elif isinstance(node, (ast.If, ast.Try, ast.With)):
-            yield from outer(node.body)
-            yield from outer(getattr(node, "orelse", []))
+            yield from within_blocks(node.body)
+            yield from within_blocks(getattr(node, "orelse", []))
             for handler in getattr(node, "handlers", []):
-                yield from outer(handler.body)
+                yield from within_blocks(handler.body)
 
 
 def targets(node: ast.Assign | ast.AnnAssign) -> list[str]:

@@ -137,7 +137,7 @@ MISSING = {
     "from flytekit import no_such_name": "flytekit.no_such_name",
     "import flytekit; flytekit.no_such_name": "flytekit.no_such_name",
     "from flytekit.core.task import no_such_name": "flytekit.core.task.no_such_name",
-    "from flytekit.types.structured.snowflake import x": "flytekit.types.structured.snowflake",
+    "from flytekit.types.structured.snowflake import x": "flytekit.types.structured.snowflake.x",
     "import flytekitplugins.spark": "flytekitplugins.spark",
     "from flytekitplugins.papermill import NotebookTask": "flytekitplugins.papermill",
     "from flytekitplugins import spark": "flytekitplugins.spark",

@@ -34,6 +34,14 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.extras.pydantic_transformer.transformer": {
         "PydanticTransformer": "wingbeat.types.transformers.families",
     },
+    "flytekit.extras.pytorch.checkpoint": {
+        "PyTorchCheckpoint": "wingbeat.types.pytorch_checkpoint",
+        "PyTorchCheckpointTransformer": "wingbeat.types.transformers.torch",
+    },
+    "flytekit.extras.pytorch.native": {
+        "PyTorchModuleTransformer": "wingbeat.types.transformers.torch",
+        "PyTorchTensorTransformer": "wingbeat.types.transformers.torch",
+    },
     "flytekit.extras.sklearn.native": {
         "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",
         "T": "wingbeat.authoring.type_variables",
@@ -55,5 +63,8 @@ MODULES: dict[str, dict[str, str]] = {
         "_run_script": "wingbeat.runtime.tasks.process_result:run_script",
         "get_raw_shell_task": "wingbeat.runtime.tasks.raw_shell",
         "subproc_execute": "wingbeat.runtime.tasks.process_result",
+    },
+    "flytekit.extras.tensorflow.model": {
+        "TensorFlowModelTransformer": "wingbeat.types.transformers.tensorflow",
     },
 }
