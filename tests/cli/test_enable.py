@@ -46,12 +46,31 @@ def environment(_template: Environment) -> Iterator[Environment]:
         shutil.rmtree(path)
 
 
-def run_task(environment: Environment, command: list[str]) -> object:
+SPAWNS = """
+import multiprocessing
+
+from flytekit import task
+
+
+def work(a):
+    import flytekit
+
+    return a + (flytekit.task is task)
+
+
+@task
+def add(a: int, b: int) -> int:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return sum(pool.map(work, [a])) + b - 1
+"""
+
+
+def run_task(environment: Environment, command: list[str], source: str = ADD) -> object:
     """What a task returns that one of the commands runs."""
     folder = environment.root / "task"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    folder.joinpath("small.py").write_text(ADD, "utf-8")
+    folder.joinpath("small.py").write_text(source, "utf-8")
     folder.joinpath("inputs.pb").write_bytes(InterfaceCodec({"a": int, "b": int}).encode({"a": 1, "b": 2}))
     done = environment.run(command[0], *command[1:], *SETTINGS, folder=folder)
     assert (done.status, done.err) == (0, "")
@@ -106,7 +125,9 @@ def test_both_may_be_done_again(environment: Environment) -> None:
 def test_the_commands_run_tasks(command: list[str], environment: Environment) -> None:
     put_commands(environment)
     environment.wingbeat("enable")
-    assert run_task(environment, [word.format(bin=environment.bin) for word in command]) == 3
+    words = [word.format(bin=environment.bin) for word in command]
+    assert run_task(environment, words) == 3
+    assert run_task(environment, words, SPAWNS) == 3, "in the processes that a task starts too"
 
 
 def test_a_bundle_is_run_by_the_commands(environment: Environment, tmp_path: Path) -> None:
@@ -313,14 +334,16 @@ def test_commands_are_there_at_every_moment(environment: Environment) -> None:
         "import os, sys\nfrom wingbeat.installation.switch import disable, enable\n"
         "for _ in range(100):\n    enable(sys.argv[1])\n    disable(sys.argv[1])\n"
     )
-    process = subprocess.Popen([environment.bin / "python", "-c", source, environment.bin])
-    looked = 0
-    while process.poll() is None:
-        content = environment.bin.joinpath("pyflyte-fast-execute").read_bytes()
-        assert content.endswith((b"sys.exit(fast_execute_task_cmd())\n", b"begin_child()\n"))
-        looked += 1
+    command = environment.bin / "pyflyte-fast-execute"
+    contents = {command.read_bytes()}
+    environment.wingbeat("enable")
+    contents.add(command.read_bytes())
+    with subprocess.Popen([environment.bin / "python", "-c", source, environment.bin]) as process:
+        looked = [command.read_bytes()]
+        while process.poll() is None:
+            looked.append(command.read_bytes())
     assert process.returncode == 0
-    assert looked
+    assert set(looked) == contents, "both were seen, and nothing else"
 
 
 @pytest.mark.parametrize("command", ["enable", "disable"])

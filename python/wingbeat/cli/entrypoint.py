@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 
+# For the script: the processes that `multiprocessing` starts for a task load this module and run nothing of it.
+from wingbeat.cli import process
+
+__all__ = ["main", "process"]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -130,8 +130,8 @@ def switch(
     except OSError as error:
         reason = error.strerror or str(error)
         raise SwitchError(
-            f"{folder} cannot be changed: {reason}. Nothing was. Run this as the user who may write there (in a "
-            "Dockerfile, before USER), or name another folder with --folder that comes before it on PATH"
+            f"{folder} cannot be changed: {reason}. All is as it was. Run this as the user who may write there (in "
+            "a Dockerfile, before USER), or name another folder with --folder that comes before it on PATH"
         ) from error
 
 
