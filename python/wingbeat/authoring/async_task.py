@@ -83,6 +83,10 @@ class EagerAsyncPythonFunctionTask(AsyncPythonFunctionTask[P, R]):
         """Not covered."""
         raise self._not_covered()
 
+    def demand_covered(self) -> None:
+        """Raise NotCovered."""
+        raise self._not_covered()
+
     def run(self, remote: Any, ss: Any, **kwargs: Any) -> Any:
         """Not covered."""
         raise self._not_covered()
@@ -93,10 +97,6 @@ class EagerAsyncPythonFunctionTask(AsyncPythonFunctionTask[P, R]):
 
     def get_as_workflow(self) -> Any:
         """Not covered."""
-        raise self._not_covered()
-
-    def demand_covered(self) -> None:
-        """The same."""
         raise self._not_covered()
 
     def _not_covered(self) -> Any:

@@ -73,7 +73,7 @@ class Task:
         task_type_version: int = 0,
         security_ctx: Any = None,
         docs: Any = None,
-        **kwargs: Any,  # noqa: ARG002
+        **kwargs: Any,
     ) -> None:
         self._task_type = task_type
         self._task_type_version = task_type_version
@@ -140,11 +140,11 @@ class Task:
         """What the task was given as `docs`."""
         return self._docs
 
-    def get_type_for_input_var(self, k: str, v: Any) -> Any:  # noqa: ARG002
+    def get_type_for_input_var(self, k: str, v: Any) -> Any:
         """The type of an input's value."""
         return type(v)
 
-    def get_type_for_output_var(self, k: str, v: Any) -> Any:  # noqa: ARG002
+    def get_type_for_output_var(self, k: str, v: Any) -> Any:
         """The type of an output's value."""
         return type(v)
 
@@ -152,27 +152,27 @@ class Task:
         """The types of the inputs; None where nothing is known of them."""
         return None
 
-    def get_container(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_container(self, settings: Any) -> Any:
         """The container that Flyte runs; None for a task that has none."""
         return None
 
-    def get_k8s_pod(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_k8s_pod(self, settings: Any) -> Any:
         """The pod that Flyte runs; None for a task that has none."""
         return None
 
-    def get_sql(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_sql(self, settings: Any) -> Any:
         """The statement that Flyte runs; None for a task that has none."""
         return None
 
-    def get_custom(self, settings: Any) -> dict[str, Any] | None:  # noqa: ARG002
+    def get_custom(self, settings: Any) -> dict[str, Any] | None:
         """What a kind of tasks keeps in the registration."""
         return None
 
-    def get_config(self, settings: Any) -> dict[str, str] | None:  # noqa: ARG002
+    def get_config(self, settings: Any) -> dict[str, str] | None:
         """More of that, as text."""
         return None
 
-    def get_extended_resources(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_extended_resources(self, settings: Any) -> Any:
         """Accelerators and shared memory; None where none are asked for."""
         return None
 
@@ -263,11 +263,11 @@ class PythonTask(TrackedInstance, Task, Generic[T]):
         """What the kind of tasks is told."""
         return self._task_config
 
-    def get_type_for_input_var(self, k: str, v: Any) -> Any:  # noqa: ARG002
+    def get_type_for_input_var(self, k: str, v: Any) -> Any:
         """The declared type of an input."""
         return self.python_interface.inputs[k]
 
-    def get_type_for_output_var(self, k: str, v: Any) -> Any:  # noqa: ARG002
+    def get_type_for_output_var(self, k: str, v: Any) -> Any:
         """The declared type of an output."""
         return self.python_interface.outputs[k]
 
@@ -279,7 +279,7 @@ class PythonTask(TrackedInstance, Task, Generic[T]):
         """Only for graphs, which are not covered."""
         raise _not_covered("flytekit.core.base_task.PythonTask.construct_node_metadata")
 
-    def compile(self, ctx: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ARG002
+    def compile(self, ctx: Any, *args: Any, **kwargs: Any) -> Any:
         """Only for graphs, which are not covered."""
         raise _not_covered("flytekit.core.base_task.PythonTask.compile")
 
@@ -290,6 +290,9 @@ class PythonTask(TrackedInstance, Task, Generic[T]):
         """
         return _runtime("dispatching", "dispatch")(self, ctx, input_literal_map)
 
+    def demand_covered(self) -> None:
+        """Raise NotCovered, before anything is done, if only flytekit can run the task."""
+
     def pre_execute(self, user_params: Any) -> Any:
         """Called before the inputs are converted; what it returns goes to `post_execute`. For subclasses."""
         return user_params
@@ -298,7 +301,7 @@ class PythonTask(TrackedInstance, Task, Generic[T]):
     def execute(self, **kwargs: Any) -> Any:
         """Run the task on values. For subclasses."""
 
-    def post_execute(self, user_params: Any, rval: Any) -> Any:  # noqa: ARG002
+    def post_execute(self, user_params: Any, rval: Any) -> Any:
         """Called with what `execute` has returned; what it returns becomes the outputs. For subclasses."""
         return rval
 

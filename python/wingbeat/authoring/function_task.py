@@ -149,8 +149,7 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
 
     def demand_covered(self) -> None:
         """Raise NotCovered for a task that only flytekit can run: that is known before there are inputs."""
-        mode = self.__dict__.get("_execution_mode")
-        if mode is not None and has_mode(mode, "DYNAMIC"):
+        if has_mode(self.__dict__.get("_execution_mode", self._asked_mode), "DYNAMIC"):
             self.dynamic_execute(self._task_function)
 
     def dynamic_execute(self, task_function: Callable[..., Any], **kwargs: Any) -> Any:

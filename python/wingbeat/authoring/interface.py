@@ -42,7 +42,7 @@ class Interface:
                 self.inputs[name], self.defaults[name] = hint
             else:
                 self.inputs[name] = hint
-        self.outputs: dict[str, Any] = dict(outputs or {})
+        self.outputs: Any = outputs or {}
         self.output_tuple_name = output_tuple_name
         self.docstring = docstring
 

@@ -104,6 +104,10 @@ class BaseSensor(PythonTask[Any]):
             "inputs": None,
         }
 
+    def demand_covered(self) -> None:
+        """Raise NotCovered."""
+        self.execute()
+
     def execute(self, **kwargs: Any) -> Any:
         """Not covered."""
         raise NotCovered("flytekit.sensor.BaseSensor.execute", f"a connector runs it; it was asked of {self.name}")

@@ -161,7 +161,9 @@ def converted_outputs(task: Any, result: Any) -> Any:
         raise AssertionError(f"task '{task.name}' returned {len(values)} of {len(hints)} outputs")
     if not values:
         return None
-    return next(iter(values.values())) if len(values) == 1 else interface.output_tuple(**values)
+    if len(values) == 1 and not interface.output_tuple_name:
+        return next(iter(values.values()))
+    return interface.output_tuple(**values)
 
 
 def to_and_fro(value: Any, hint: Any) -> Any:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from wingbeat.authoring.base_task import PythonTask
 from wingbeat.exceptions import FlyteDownloadDataException, FlyteUploadDataException, FlyteUserRuntimeException
 from wingbeat.more_exceptions import FlyteNonRecoverableSystemException
 from wingbeat.runtime.context_manager import FlyteContextManager
 from wingbeat.runtime.inputs import InputCodec
-from wingbeat.runtime.outputs import OutputCodec
+from wingbeat.runtime.outputs import OutputCodec, preview
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,10 +15,54 @@ if TYPE_CHECKING:
     from wingbeat.idl import LiteralMap
 
 
-def overrides(task: Any) -> bool:
-    """Whether a task converts its inputs and outputs in a way of its own."""
-    method = getattr(type(task), "dispatch_execute", None)
-    return method is not None and method is not PythonTask.dispatch_execute
+class OnLiterals:
+    """A task that has a `dispatch_execute` of its own, as a run sees it: all is done while it is executed.
+
+    Its decks are off, as they are made where that method is not the task's own.
+    """
+
+    enable_deck = False
+    #: The step in which a failure would be the same: its own code is the plugin's, not the user's.
+    failed_in = "finish"
+
+    def __init__(self, task: Any) -> None:
+        self._task = task
+        self.name = task.name
+        self.python_interface = task.python_interface
+        self.demand_covered = task.demand_covered
+
+    def decode(self, document: bytes, *_: Any) -> dict[str, Any]:
+        """The inputs as they are."""
+        return {"document": document}
+
+    def pre_execute(self, parameters: Any) -> Any:
+        """The same: the task's own is up to its `dispatch_execute`, as all hooks are."""
+        return parameters
+
+    def execute(self, document: bytes) -> LiteralMap:
+        """What the task makes of its inputs.
+
+        Raises:
+            TypeError: that is no `LiteralMap`.
+            Exception: whatever the task raises; of what carries another exception, that one.
+        """
+        from wingbeat.idl import LiteralMap
+
+        try:
+            result = self._task.dispatch_execute(FlyteContextManager.current_context(), LiteralMap.from_bytes(document))
+        except FlyteUserRuntimeException as error:
+            self.failed_in = "execute"
+            raise error.value from None
+        except FlyteNonRecoverableSystemException as error:
+            self.failed_in = "encode"
+            raise error.value from None
+        if not isinstance(result, LiteralMap):
+            raise TypeError(f"dispatch_execute of {self.name} returned {preview(result)}, expected a LiteralMap")
+        return result
+
+    def post_execute(self, parameters: Any, result: Any) -> Any:
+        """The same."""
+        return result
 
 
 def dispatch(task: Any, ctx: Any, input_literal_map: LiteralMap) -> LiteralMap:

@@ -51,7 +51,12 @@ class Plan:
 
     def load_task(self, resolver: Any) -> Any:
         """The task that the resolver finds."""
-        return loading.load_task(resolver, self.invocation.resolver_args)
+        task = loading.load_task(resolver, self.invocation.resolver_args)
+        if not loading.dispatches(task):
+            return task
+        from wingbeat.runtime.dispatching import OnLiterals
+
+        return OnLiterals(task)
 
     def decks(self, task: Any, parameters: ExecutionParameters) -> TaskDecks | None:
         """What keeps the task's decks, if it has any."""
@@ -110,7 +115,7 @@ def attempt(plan: Plan) -> int:
         from wingbeat.runtime.inputs import InputCodec
         from wingbeat.runtime.outputs import OutputCodec
 
-        reader, writer = InputCodec(task), OutputCodec(task)
+        reader, writer = task if hasattr(task, "decode") else InputCodec(task), OutputCodec(task)
         demand_covered()
 
         at.begin("read", "fetch")

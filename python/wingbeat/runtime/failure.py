@@ -146,6 +146,7 @@ def verdict_of(error: Exception, step: str, task: Any) -> Verdict:
     """The row of the table."""
     if type(error).__name__ == "FlytekitNeededError":
         return NOT_COVERED
+    step = getattr(task, "failed_in", step) if step == "execute" else step
     if step != "write" and getattr(task, "fails_as_system", False):
         return OUTAGE
     if step in TRANSFERRING and environment.retry_storage() and is_outage(error):

@@ -160,6 +160,12 @@ def load_task(resolver: Any, arguments: Sequence[str]) -> Any:
     return task
 
 
+def dispatches(task: Any) -> bool:
+    """Whether a task converts its inputs and outputs in a way of its own."""
+    own = getattr(type(task), "dispatch_execute", None)
+    return own is not None and own.__module__ != "wingbeat.authoring.base_task"
+
+
 def import_module(name: str) -> ModuleType:
     """`importlib.import_module`, without importing importlib and without its frames in tracebacks."""
     __import__(name)

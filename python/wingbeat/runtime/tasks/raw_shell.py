@@ -81,5 +81,7 @@ def get_raw_shell_task(name: str) -> RawShellTask:
     Its output `out` is the working directory.
     """
     location = OutputLocation(var="out", var_type=FlyteDirectory, location="{ctx.working_directory}")
-    inputs = {"env": dict[str, str], "script_args": str, "script_file": str}
+    from typing import Dict  # noqa: UP035 flytekit's, whose text others may see
+
+    inputs = {"env": Dict[str, str], "script_args": str, "script_file": str}  # noqa: UP006
     return RawShellTask(name=name, debug=True, inputs=inputs, output_locs=[location], script=_SCRIPT)
