@@ -16,11 +16,41 @@ if TYPE_CHECKING:
 
     from wingbeat import idl
     from wingbeat._core import __version__
+    from wingbeat.authoring.artifact import Artifact
+    from wingbeat.authoring.cache import Cache, CachePolicy, VersionParameters
+    from wingbeat.authoring.concurrency import ConcurrencyLimitBehavior, ConcurrencyPolicy
+    from wingbeat.authoring.condition import conditional
+    from wingbeat.authoring.documentation import Description, Documentation, SourceCode
+    from wingbeat.authoring.gate import approve, sleep, wait_for_input
+    from wingbeat.authoring.image_spec import ImageSpec
+    from wingbeat.authoring.imperative_workflow import Workflow
+    from wingbeat.authoring.launch_plan import LaunchPlan
+    from wingbeat.authoring.map_task import map_task
+    from wingbeat.authoring.notification import Email, PagerDuty, Slack
+    from wingbeat.authoring.options import Options
+    from wingbeat.authoring.pod_template import PodTemplate
+    from wingbeat.authoring.reference import (
+        LaunchPlanReference,
+        TaskReference,
+        WorkflowReference,
+        get_reference_entity,
+        reference_launch_plan,
+        reference_workflow,
+    )
+    from wingbeat.authoring.reference_task import reference_task
+    from wingbeat.authoring.resources import Resources
+    from wingbeat.authoring.schedule import CronSchedule, FixedRate
+    from wingbeat.authoring.secret import Secret
     from wingbeat.authoring.task import task
     from wingbeat.authoring.tracking import TrackedInstance
+    from wingbeat.authoring.workflow import workflow
+    from wingbeat.authoring.workflow_settings import WorkflowFailurePolicy
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
     from wingbeat.flytekit_compat.acceleration import accelerate
     from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
+    from wingbeat.idl.common import Annotations, AuthRole, Labels
+    from wingbeat.idl.execution import WorkflowExecutionPhase
+    from wingbeat.idl.security import SecurityContext
     from wingbeat.runtime.context import ExecutionParameters, current_context
     from wingbeat.runtime.context_manager import FlyteContextManager
     from wingbeat.runtime.deck.deck import Deck
@@ -49,16 +79,28 @@ if TYPE_CHECKING:
     from wingbeat.types.transformers.structured_dataset import StructuredDatasetTransformerEngine
 
 __all__ = [
+    "Annotations",
+    "Artifact",
     "AsyncTypeTransformer",
+    "AuthRole",
     "BatchSize",
+    "Cache",
+    "CachePolicy",
     "ClassStorageTaskResolver",
     "Codec",
     "Collection",
+    "ConcurrencyLimitBehavior",
+    "ConcurrencyPolicy",
+    "CronSchedule",
     "Deck",
     "DeckField",
+    "Description",
+    "Documentation",
     "ElementError",
     "ElementResult",
+    "Email",
     "ExecutionParameters",
+    "FixedRate",
     "FlyteAnnotation",
     "FlyteContext",
     "FlyteContextManager",
@@ -67,13 +109,25 @@ __all__ = [
     "FlyteFile",
     "HashMethod",
     "ImageRenderer",
+    "ImageSpec",
     "InterfaceCodec",
+    "Labels",
+    "LaunchPlan",
+    "LaunchPlanReference",
     "MalformedLiteralError",
     "MarkdownRenderer",
+    "Options",
+    "PagerDuty",
+    "PodTemplate",
     "PythonDependencyRenderer",
+    "Resources",
     "RestrictedTypeError",
+    "Secret",
+    "SecurityContext",
     "ShimTaskExecutor",
     "SimpleTransformer",
+    "Slack",
+    "SourceCode",
     "SourceCodeRenderer",
     "StructuredDataset",
     "StructuredDatasetDecoder",
@@ -82,20 +136,36 @@ __all__ = [
     "StructuredDatasetTransformerEngine",
     "StructuredDatasetType",
     "TableRenderer",
+    "TaskReference",
     "TaskResolverMixin",
     "TopFrameRenderer",
     "TrackedInstance",
     "TypeEngine",
     "TypeTransformer",
     "TypeTransformerFailedError",
+    "VersionParameters",
+    "Workflow",
+    "WorkflowExecutionPhase",
+    "WorkflowFailurePolicy",
+    "WorkflowReference",
     "__version__",
     "accelerate",
+    "approve",
+    "conditional",
     "current_context",
+    "get_reference_entity",
     "idl",
     "kwtypes",
     "map_elements",
+    "map_task",
+    "reference_launch_plan",
+    "reference_task",
+    "reference_workflow",
+    "sleep",
     "task",
     "timeit",
+    "wait_for_input",
+    "workflow",
 ]
 
 # Public name -> module that defines it.
@@ -143,6 +213,46 @@ _HOMES = {
     "timeit": "wingbeat.runtime.deck.timer",
     "accelerate": "wingbeat.flytekit_compat.acceleration",
     "task": "wingbeat.authoring.task",
+    "Artifact": "wingbeat.authoring.artifact",
+    "Cache": "wingbeat.authoring.cache",
+    "CachePolicy": "wingbeat.authoring.cache",
+    "VersionParameters": "wingbeat.authoring.cache",
+    "ConcurrencyLimitBehavior": "wingbeat.authoring.concurrency",
+    "ConcurrencyPolicy": "wingbeat.authoring.concurrency",
+    "conditional": "wingbeat.authoring.condition",
+    "Description": "wingbeat.authoring.documentation",
+    "Documentation": "wingbeat.authoring.documentation",
+    "SourceCode": "wingbeat.authoring.documentation",
+    "approve": "wingbeat.authoring.gate",
+    "sleep": "wingbeat.authoring.gate",
+    "wait_for_input": "wingbeat.authoring.gate",
+    "ImageSpec": "wingbeat.authoring.image_spec",
+    "Workflow": "wingbeat.authoring.imperative_workflow",
+    "LaunchPlan": "wingbeat.authoring.launch_plan",
+    "map_task": "wingbeat.authoring.map_task",
+    "Email": "wingbeat.authoring.notification",
+    "PagerDuty": "wingbeat.authoring.notification",
+    "Slack": "wingbeat.authoring.notification",
+    "Options": "wingbeat.authoring.options",
+    "PodTemplate": "wingbeat.authoring.pod_template",
+    "LaunchPlanReference": "wingbeat.authoring.reference",
+    "TaskReference": "wingbeat.authoring.reference",
+    "WorkflowReference": "wingbeat.authoring.reference",
+    "get_reference_entity": "wingbeat.authoring.reference",
+    "reference_launch_plan": "wingbeat.authoring.reference",
+    "reference_workflow": "wingbeat.authoring.reference",
+    "reference_task": "wingbeat.authoring.reference_task",
+    "Resources": "wingbeat.authoring.resources",
+    "CronSchedule": "wingbeat.authoring.schedule",
+    "FixedRate": "wingbeat.authoring.schedule",
+    "Secret": "wingbeat.authoring.secret",
+    "workflow": "wingbeat.authoring.workflow",
+    "WorkflowFailurePolicy": "wingbeat.authoring.workflow_settings",
+    "Annotations": "wingbeat.idl.common",
+    "AuthRole": "wingbeat.idl.common",
+    "Labels": "wingbeat.idl.common",
+    "WorkflowExecutionPhase": "wingbeat.idl.execution",
+    "SecurityContext": "wingbeat.idl.security",
     "map_elements": "wingbeat.runtime.many.face",
     "ElementError": "wingbeat.runtime.many.face",
     "ElementResult": "wingbeat.runtime.many.face",

@@ -74,9 +74,9 @@ class MultiInstanceGPUAccelerator(BaseAccelerator):
 
 
 def _message(**fields: Any) -> Any:
-    from importlib import import_module
+    from wingbeat.idl import raw
 
-    return import_module("flyteidl.core.tasks_pb2").GPUAccelerator(**fields)
+    return raw.messages("core.tasks_pb2").GPUAccelerator(**fields)
 
 
 def _in_parts(name: str, device: str, prefix: str, *sizes: str) -> Any:

@@ -78,11 +78,10 @@ class Label:
         """The message of `flyteidl`."""
         content = self._content
         if self._field == "time_value":
-            from google.protobuf.timestamp_pb2 import Timestamp
-
-            content = Timestamp()
-            content.FromDatetime(self._content)
-        elif self._field == "input_binding" and isinstance(content, InputBinding):
+            made = messages().LabelValue()
+            made.time_value.FromDatetime(content)
+            return made
+        if self._field == "input_binding" and isinstance(content, InputBinding):
             content = content.to_flyte_idl()
         elif self._field == "runtime_binding":
             content = messages().RuntimeBinding()
@@ -234,6 +233,6 @@ def is_input_binding(value: object) -> bool:
 
 def messages() -> Any:
     """`flyteidl.core.artifact_id_pb2`."""
-    from importlib import import_module
+    from wingbeat.idl import raw
 
-    return import_module("flyteidl.core.artifact_id_pb2")
+    return raw.messages("core.artifact_id_pb2")

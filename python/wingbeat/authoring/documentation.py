@@ -118,6 +118,6 @@ class Documentation(Record):
 
 
 def _messages() -> Any:
-    from importlib import import_module
+    from wingbeat.idl import raw
 
-    return import_module("flyteidl.admin.description_entity_pb2")
+    return raw.messages("admin.description_entity_pb2")

@@ -9,7 +9,6 @@ import os
 
 from wingbeat.authoring.process import executes_task
 from wingbeat.authoring.record import Record
-from wingbeat.exceptions import NotCovered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class ImageSpec(Record):
         from wingbeat.authoring.copy_mode import CopyFileDetection
 
         if self.copy or self.source_copy_mode not in (None, CopyFileDetection.NO_COPY):
-            raise NotCovered("flytekit.ImageSpec.tag", "it depends on the files that are copied into the image")
+            raise _not_covered("flytekit.ImageSpec.tag", "it depends on the files that are copied into the image")
         changes: dict[str, Any] = {"registry_config": None}
         if isinstance(self.base_image, ImageSpec):
             changes["base_image"] = self.base_image.image_name()
@@ -153,7 +152,7 @@ class ImageSpec(Record):
 
     def exist(self) -> bool | None:
         """Whether the image has been built. Raises NotCovered."""
-        raise NotCovered("flytekit.ImageSpec.exist", "images are built where tasks are registered")
+        raise _not_covered("flytekit.ImageSpec.exist")
 
     def with_commands(self, commands: str | list[str]) -> Self:
         """A copy with more commands."""
@@ -242,7 +241,7 @@ class ImageSpecBuilder:
 
     def should_build(self, image_spec: ImageSpec) -> bool:
         """Whether it has to be built. Raises NotCovered."""
-        raise NotCovered("flytekit.image_spec.image_spec.ImageSpecBuilder.should_build")
+        raise _not_covered("flytekit.image_spec.image_spec.ImageSpecBuilder.should_build")
 
 
 class ImageBuildEngine:
@@ -273,7 +272,13 @@ class ImageBuildEngine:
             NotCovered: anywhere else.
         """
         if not executes_task():
-            raise NotCovered("flytekit.image_spec.image_spec.ImageBuildEngine.build")
+            raise _not_covered("flytekit.image_spec.image_spec.ImageBuildEngine.build")
+
+
+def _not_covered(name: str, reason: str = "images are built where tasks are registered") -> BaseException:
+    from wingbeat.exceptions import NotCovered
+
+    return NotCovered(name, reason)
 
 
 def _switched_on(variable: str) -> bool:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["GLOBAL_START_NODE", "ImperativeWorkflow"]
+__all__ = ["GLOBAL_START_NODE", "ImperativeWorkflow", "Workflow"]
 
 #: What stands for the inputs of a workflow.
 GLOBAL_START_NODE = Node("", None, [], [], None)
@@ -131,7 +131,7 @@ class ImperativeWorkflow(WorkflowBase):
         own, inputs = self.python_interface.inputs, entity.python_interface.inputs
         more = [hint for name, hint in inputs.items() if name not in own]
         if any(name not in inputs or inputs[name] != hint for name, hint in own.items()) or not _optional(more):
-            from wingbeat.exceptions import FlyteFailureNodeInputMismatchException
+            from wingbeat.more_exceptions import FlyteFailureNodeInputMismatchException
 
             raise FlyteFailureNodeInputMismatchException(self.on_failure, self)
         node = recorded_node(entity, [], dict(self._inputs))
@@ -155,6 +155,9 @@ class ImperativeWorkflow(WorkflowBase):
 
     def __repr__(self) -> str:
         return f"{super().__repr__()}Nodes ({len(self._nodes)}): {self._nodes}"
+
+
+Workflow = ImperativeWorkflow
 
 
 def _optional(hints: list[Any]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wingbeat.authoring.base_task import FlyteEntities, Lazily
-from wingbeat.exceptions import NotCovered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -424,4 +423,6 @@ def _literals(values: dict[str, Any], workflow: Any) -> Any:
 
 
 def _refuse(member: str, plan: LaunchPlan) -> Any:
+    from wingbeat.exceptions import NotCovered
+
     raise NotCovered(f"flytekit.LaunchPlan.{member}", f"launch plans are registered, not run; asked of {plan.name}")

@@ -31,11 +31,13 @@ def list_interface(
 def _lists(hints: Mapping[str, Any], kept: Collection[str], optional: bool) -> dict[str, Any]:
     import typing
 
+    in_list: Any = typing.List  # noqa: UP006 as messages show it
+    or_none: Any = typing.Optional
+
     lists: dict[str, Any] = {}
     for name, hint in hints.items():
         if name in kept:
             lists[name] = hint
         else:
-            made: Any = typing.Optional.__getitem__(hint) if optional else hint
-            lists[name] = typing.List.__getitem__(made)  # noqa: UP006 as messages show it
+            lists[name] = in_list[or_none[hint]] if optional else in_list[hint]
     return lists

@@ -31,7 +31,15 @@ class Record:
     its name.
     """
 
-    __match_args__ = ()
+    if TYPE_CHECKING:
+        __match_args__: Any
+
+        def __hash__(self) -> int: ...
+
+    else:
+        __match_args__ = ()
+        __hash__ = None  # as of any dataclass that can be changed
+
     __dataclass_fields__ = _Described("__dataclass_fields__")
     __dataclass_params__ = _Described("__dataclass_params__")
 
@@ -45,8 +53,6 @@ class Record:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in self.__match_args__)
-
-    __hash__ = None  # type: ignore[assignment]  # as of any dataclass that can be changed
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)

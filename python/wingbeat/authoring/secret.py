@@ -86,9 +86,9 @@ class Secret(Record):
 
     def to_flyte_idl(self) -> Any:
         """The message of `flyteidl`."""
-        from importlib import import_module
+        from wingbeat.idl import raw
 
-        return import_module("flyteidl.core.security_pb2").Secret(
+        return raw.messages("core.security_pb2").Secret(
             group=self.group,
             group_version=self.group_version,
             key=self.key,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from wingbeat.authoring.base_task import FlyteEntities, Lazily
 from wingbeat.authoring.tracking import TrackedInstance
-from wingbeat.exceptions import NotCovered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,6 +163,8 @@ class WorkflowBase:
         return modes.LOCAL_WORKFLOW_EXECUTION
 
     def _refuse(self, member: str) -> NoReturn:
+        from wingbeat.exceptions import NotCovered
+
         raise NotCovered(f"flytekit.core.workflow.WorkflowBase.{member}", f"{_GRAPH}; it was asked of {self.name}")
 
     def __repr__(self) -> str:
