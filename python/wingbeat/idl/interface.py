@@ -63,6 +63,12 @@ class Parameter(Model, proto="interface_pb2.Parameter"):
     artifact_query: Any = field(default=None, raw=True)
     artifact_id: Any = field(default=None, raw=True)
 
+    def to_flyte_idl(self) -> Any:
+        """The message, in which a default or an artifact stands in the place of `required`."""
+        if self.required is None or (self.default is None and self.artifact_query is None):
+            return super().to_flyte_idl()
+        return Parameter(self.var, self.default, None, self.artifact_query, self.artifact_id).to_flyte_idl()
+
     @property
     def behavior(self) -> Any:
         """The default, else whether a value is required, else the artifact query."""

@@ -17,6 +17,7 @@ MODULES: dict[str, dict[str, str]] = {
         "ArrowRenderer": "wingbeat.types.renderers",
         "MarkdownRenderer": "wingbeat.runtime.deck.renderers",
         "PythonDependencyRenderer": "wingbeat.runtime.deck.dependencies",
+        "Renderable": "wingbeat.runtime.deck.renderable",
         "SourceCodeRenderer": "wingbeat.runtime.deck.source",
         "TopFrameRenderer": "wingbeat.types.renderers",
     },
@@ -24,6 +25,10 @@ MODULES: dict[str, dict[str, str]] = {
         "ImageBuildEngine": "wingbeat.authoring.image_spec",
         "ImageSpec": "wingbeat.authoring.image_spec",
         "ImageSpecBuilder": "wingbeat.authoring.image_spec",
+    },
+    "flytekit.interfaces.random": {
+        "random": "wingbeat.authoring.random_numbers",
+        "seed_flyte_random": "wingbeat.authoring.random_numbers",
     },
     "flytekit.interfaces.stats.taggable": {
         "TaggableStats": "wingbeat.runtime.stats",
@@ -59,6 +64,8 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.utils.asyn": {
         "P": "wingbeat.authoring.type_variables",
         "T": "wingbeat.authoring.type_variables",
+        "loop_manager": "wingbeat.types.event_loops",
+        "run_sync": "wingbeat.types.event_loops",
     },
     "flytekit.utils.pbhash": {
         "compute_hash": "wingbeat.types.hashing",

@@ -120,5 +120,7 @@ MODULES: dict[str, dict[str, str]] = {
         "StructuredDatasetFormat": "builtins:str",
         "StructuredDatasetTransformerEngine": "wingbeat.types.transformers.structured_dataset",
         "T": "wingbeat.authoring.type_variables",
+        "extract_cols_and_format": "wingbeat.types.structured_dataset.annotations",
+        "flatten_dict": "wingbeat.types.structured_dataset.annotations",
     },
 }

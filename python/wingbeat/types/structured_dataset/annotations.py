@@ -11,7 +11,7 @@ from wingbeat.types.unsupported import refuse
 if TYPE_CHECKING:
     from wingbeat.idl import LiteralType, StructuredDatasetType
 
-__all__ = ["Declared", "dataset_type", "declared"]
+__all__ = ["Declared", "dataset_type", "declared", "extract_cols_and_format", "flatten_dict"]
 
 
 class Declared:
@@ -54,6 +54,19 @@ def declared(hint: Any) -> Declared:
                 refuse(hint, "", reason, "give one schema")
             found.arrow = annotation
     return found
+
+
+def extract_cols_and_format(t: Any) -> tuple[Any, Any, str, Any]:
+    """The same as flytekit gives it: class, an `OrderedDict` of columns or None, format, Arrow schema or None."""
+    from collections import OrderedDict
+
+    found = declared(t)
+    return found.cls, None if found.columns is None else OrderedDict(found.columns), found.form, found.arrow
+
+
+def flatten_dict(sub_dict: dict[str, Any], parent_key: str = "") -> dict[str, Any]:
+    """Columns inside of columns, also of dataclasses, by dotted names."""
+    return _flat(sub_dict, f"{parent_key}." if parent_key else "")
 
 
 def _fields(annotation: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from wingbeat.types.blob import BlobTransformer, Location
 from wingbeat.types.hints import is_annotated, name
 from wingbeat.types.pickle_policy import require_allowed, warn_once
 from wingbeat.types.preview import preview
+from wingbeat.types.registry import leave_unknown_type
 from wingbeat.types.third_party import load
 from wingbeat.types.transformer import TypeTransformer
 from wingbeat.types.transformers.stored_file import local_path, upload
@@ -30,9 +31,28 @@ FORMAT = "PythonPickle"
 class FlytePickle(Generic[T]):
     """The type of a pickled value whose class is not known: what `guess_python_type` says."""
 
+    @classmethod
+    def python_type(cls) -> type:
+        """That of None: nothing is known."""
+        return type(None)
+
+    @classmethod
+    async def to_pickle(cls, ctx: Any, python_val: Any) -> str:
+        """Pickle and upload; returns the URI. Raises `TypeTransformerFailedError` as `write` does."""
+        return write(ctx, python_val, type(python_val))
+
+    @classmethod
+    async def from_pickle(cls, uri: str) -> Any:
+        """Download and unpickle. Raises `TypeTransformerFailedError` as `read` does."""
+        from wingbeat.types.context import current_context
+
+        return read(current_context(), uri, cls)
+
 
 class PickleTransformer(BlobTransformer[Any]):
     """Pickles values of any class but None. What the value is, is not compared with the declared type."""
+
+    PYTHON_PICKLE_FORMAT = FORMAT
 
     def __init__(self) -> None:
         super().__init__("FlytePickle", FlytePickle, enable_type_assertions=False)
@@ -181,9 +201,7 @@ def fallback(hint: Any) -> PickleTransformer:
     Raises:
         NotCovered: user code takes wingbeat for flytekit, and a plugin is installed that may know the type.
     """
-    from wingbeat.types import left_to_flytekit
-
-    left_to_flytekit.leave_unknown_type(hint)
+    leave_unknown_type(hint)
     warn_once(hint)
     return PickleTransformer()
 
