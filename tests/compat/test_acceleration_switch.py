@@ -211,3 +211,65 @@ with FlyteContextManager.with_context(context.with_execution_state(state)) as co
 print(wingbeat.InterfaceCodec({"o0": list[int]}).decode(written)["o0"] == list(range(1000))[::-1])
 """
     assert answer(script).splitlines()[-1] == "True"
+
+
+def test_a_comparison_says_what_differs_and_keeps_what_flytekit_gives(answer: Answer) -> None:
+    script = """
+import sys, typing
+from flytekit import FlyteContextManager, task
+from flytekit.core.context_manager import ExecutionState
+import wingbeat
+from wingbeat.flytekit_compat.acceleration import compare, exact, inputs, outputs
+from wingbeat.flytekit_compat.acceleration.literals import LiteralMap
+
+@task
+def same(xs: typing.List[int]) -> typing.List[int]:
+    assert xs == [1, 2]
+    return xs
+
+wingbeat.accelerate("compare")
+inputs.read = lambda content, hint: exact.Outcome([1, 2.0])
+outputs.write = lambda value, hint: exact.Outcome(wingbeat.Codec(hint).encode([3]))
+context = FlyteContextManager.current_context()
+state = context.execution_state.with_params(mode=ExecutionState.Mode.TASK_EXECUTION)
+with FlyteContextManager.with_context(context.with_execution_state(state)) as context:
+    document = wingbeat.InterfaceCodec({"xs": list[int]}).encode({"xs": [1, 2]})
+    found = same.dispatch_execute(context, LiteralMap(document))
+print(len(found.literals["o0"].collection.literals), *compare.found, sep="\\n")
+"""
+    said = answer(script)
+    first = "input 'xs' at [1]: flytekit has int, wingbeat float"
+    second = "an output of type typing.List[int]: flytekit has a literal of 18 bytes, wingbeat a literal of 10 bytes"
+    assert said.startswith(f"2\n{first}\n{second}\n")
+    assert f"acceleration differs: {first}\n" in said
+    assert f"acceleration differs: {second}\n" in said
+
+
+def test_what_counts_as_a_difference(answer: Answer) -> None:
+    script = """
+import dataclasses, math
+import flytekit
+from wingbeat.flytekit_compat.acceleration import compare
+
+@dataclasses.dataclass
+class Point:
+    x: object
+
+for theirs, ours in (
+    (math.nan, math.nan), ([Point(0.0)], [Point(0.0)]), ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+    (0.0, -0.0), (1, True), ([1], [1, 2]), ({"a": 1}, {"b": 1}), (Point({"a": [1]}), Point({"a": [2]})),
+    (Point(1), None),
+):
+    print(*(compare._between(theirs, ours, "") or ["same"]), sep="; ")
+"""
+    assert answer(script).splitlines() == [
+        "same",
+        "same",
+        "same",
+        "; a float; another",
+        "; int; bool",
+        "; 1 elements; 2 elements",
+        "; 1 keys; 1 keys, of which some are others",
+        ".x['a'][0]; a value of int; another",
+        "; __main__.Point; NoneType",
+    ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flyteidl.core import literals_pb2
 from flytekit.core.utils import timeit
-from flytekit.models import literals as models
 
 from wingbeat import _core
 from wingbeat.errors import OffloadedLiteralError, TypeTransformerFailedError
 from wingbeat.flytekit_compat.acceleration import compare, modes
+from wingbeat.flytekit_compat.acceleration.damaged import unpacked
 from wingbeat.flytekit_compat.acceleration.exact import Outcome, read
-from wingbeat.flytekit_compat.acceleration.literals import LiteralMap, unpacked
+from wingbeat.flytekit_compat.acceleration.literals import LiteralMap
 from wingbeat.flytekit_compat.acceleration.refused import NotAccelerated
 from wingbeat.types.codec import compiled
 from wingbeat.types.hints import NoneType
@@ -60,8 +60,7 @@ def arguments(
 def _by_flytekit(
     ctx: Any, entries: Mapping[str, bytes], types: Mapping[str, Any], original: Callable[..., Any]
 ) -> dict[str, Any]:
-    literals = models.LiteralMap({name: unpacked(content) for name, content in entries.items()})
-    found: dict[str, Any] = original(ctx, literals, types)
+    found: dict[str, Any] = original(ctx, unpacked(entries), types)
     return found
 
 

@@ -68,11 +68,6 @@ class LiteralMap(Packed, models.LiteralMap):  # type: ignore[misc]
     _model = models.LiteralMap
 
 
-def unpacked(content: bytes) -> Any:
-    """flytekit's own object for a serialized literal. Raises `DecodeError` if it is none."""
-    return models.Literal.from_flyte_idl(literals_pb2.Literal.FromString(content))
-
-
 def content_of(literal: Any) -> bytes:
     """The bytes of any literal, without a message if it is packed."""
     packed = literal.content if type(literal) is Literal else None

@@ -44,10 +44,10 @@ def _of_container(kind: type, item: Check | None, *, inside: bool) -> Check | No
         return (lambda value: type(value) is kind) if inside else None
 
     def matches(value: Any) -> bool:
+        items: Any = value
         if type(value) is not kind:
             return False
-        items: Any = list(value.values()) if kind is dict else value
-        return all(map(item, items))
+        return all(map(item, items.values() if kind is dict else items))
 
     return matches
 
