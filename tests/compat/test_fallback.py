@@ -263,21 +263,33 @@ from flytekit.core.type_engine import SimpleTransformer, TypeEngine
 from flytekit.models.literals import Literal, Primitive, Scalar
 from flytekit.models.types import LiteralType, SimpleType
 
-from shapes import Square
+from shapes import Square, Table
 
-TypeEngine.register(
-    SimpleTransformer(
-        "square",
-        Square,
-        LiteralType(simple=SimpleType.INTEGER),
-        lambda v: Literal(scalar=Scalar(primitive=Primitive(integer=v.side))),
-        lambda lv: Square(lv.scalar.primitive.integer),
+for cls in (Square, Table):
+    TypeEngine.register(
+        SimpleTransformer(
+            cls.__name__,
+            cls,
+            LiteralType(simple=SimpleType.INTEGER),
+            lambda v: Literal(scalar=Scalar(primitive=Primitive(integer=v.side))),
+            lambda lv: Square(lv.scalar.primitive.integer),
+        )
     )
-)
 """
-SHAPES = "class Square:\n    def __init__(self, side):\n        self.side = side\n"
+SHAPES = """
+import pandas
+
+
+class Square:
+    def __init__(self, side):
+        self.side = side
+
+
+class Table(pandas.DataFrame):
+    side = 1
+"""
 SQUARE = """
-from shapes import Square
+from shapes import Square, Table
 
 from flytekit import task
 
@@ -285,30 +297,34 @@ from flytekit import task
 @task
 def square(a: int) -> Square:
     return Square(a)
+
+
+@task
+def table(a: int) -> Table:
+    return Table({"a": [a]})
 """
 
 
-def test_a_type_that_a_plugin_may_know(both: Both, folder: Path) -> None:
-    """Without a plugin, it is pickled here."""
+@pytest.mark.parametrize("name", ["square", "table"])
+def test_a_type_that_a_plugin_may_know(name: str, both: Both, folder: Path) -> None:
+    """Without a plugin, it is wingbeat's affair: one is pickled, the other is no class of tables that is registered."""
     site = folder / "site"
     site.joinpath("fakeplugin-1.0.dist-info").mkdir(parents=True)
     site.joinpath("fakeplugin.py").write_text(PLUGIN, "utf-8")
     site.joinpath("shapes.py").write_text(SHAPES, "utf-8")
     points = site / "fakeplugin-1.0.dist-info" / "entry_points.txt"
-    site.joinpath("fakeplugin-1.0.dist-info", "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: fakeplugin\n", "utf-8"
-    )
+    points.with_name("METADATA").write_text("Metadata-Version: 2.1\nName: fakeplugin\n", "utf-8")
+    points.with_name("RECORD").write_text("fakeplugin.py,,\n", "utf-8")
     folder.joinpath("user_code.py").write_text(SQUARE, "utf-8")
     points.write_text("[console_scripts]\nx = y:z\n", "utf-8")
-    pickled = both.wingbeat(folder, arguments("square"), {"PYTHONPATH": str(site)})
-    assert announcements(pickled) == []
-    assert pickled.outputs is not None
-    assert pickled.outputs.literals["o0"].scalar.HasField("blob")
+    own = both.wingbeat(folder, arguments(name), {"PYTHONPATH": str(site)})
+    assert announcements(own) == []
+    assert own.files == {"outputs.pb" if name == "square" else "error.pb"}
     points.write_text("[flytekit.plugins]\nfake = fakeplugin\n", "utf-8")
-    converted = both.wingbeat(folder, arguments("square"), {"PYTHONPATH": str(site)})
-    assert "the type Square" in announcements(converted)[0]
-    assert "fakeplugin may convert it" in announcements(converted)[0]
-    assert output(converted) == 1
+    theirs = both.wingbeat(folder, arguments(name), {"PYTHONPATH": str(site)})
+    assert f"the type {name.title()} is not covered by wingbeat" in announcements(theirs)[0]
+    assert "the plugin fakeplugin, which only flytekit loads, may convert it" in announcements(theirs)[0]
+    assert output(theirs) == 1
 
 
 def test_what_flytekit_has_pickled(both: Both, folder: Path) -> None:

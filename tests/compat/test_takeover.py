@@ -1,14 +1,11 @@
-"""What flytekit is started with: options, arguments, plugins that are looked for. No process is started."""
+"""What flytekit is started with: options and arguments. No process is started."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from wingbeat.flytekit_compat.takeover import arguments, interpreter_options
 from wingbeat.runtime.start import Start
-from wingbeat.types import left_to_flytekit
 
 
 @pytest.mark.parametrize(
@@ -65,22 +62,3 @@ def test_the_older_spelling_becomes_todays() -> None:
 def test_a_tail_that_looks_like_it_stays() -> None:
     words = ("--inputs", "x", "--", "--task-module", "m")
     assert started("execute", "p", *words)[3:] == list(words)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("[flytekit.plugins]\nx = y\n", True),
-        ("[console_scripts]\na = b\n\n[flytekit.plugins]\n\n# no\nx = y\n", True),
-        ("[flytekit.plugins]\n\n[other]\nx = y\n", False),
-        ("[flytekit.plugins.more]\nx = y\n", False),
-        ("", False),
-    ],
-)
-def test_entry_points_of_plugins(text: str, found: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "some_plugin-1.0.dist-info"
-    folder.mkdir()
-    folder.joinpath("entry_points.txt").write_text(text, "utf-8")
-    tmp_path.joinpath("without-1.0.dist-info").mkdir()
-    monkeypatch.setattr("sys.path", ["/nowhere", str(tmp_path)])
-    assert left_to_flytekit.first_plugin() == ("some_plugin" if found else "")

@@ -1,7 +1,7 @@
 """What wingbeat cannot know of types and values while user code finds it under flytekit's name.
 
-A plugin of flytekit's may convert a type that wingbeat would pickle, and what flytekit has pickled of its own objects
-only flytekit can read.
+A plugin of flytekit's, which only flytekit loads, may convert a type that wingbeat knows no more of than a base class,
+or nothing; and what flytekit has pickled of its own objects only flytekit can read.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 #: The group of entry points that `import flytekit` loads.
 GROUP = "[flytekit.plugins]"
 _ROOTS = ("flytekit", "flytekitplugins")
+
+#: Of the plugins on `sys.path`: the name of the distribution and its Python files, none where it does not list them.
+_plugins: list[tuple[str, list[str]]] | None = None
 
 
 def is_in_use() -> bool:
@@ -26,31 +30,60 @@ def is_in_use() -> bool:
 
 
 def leave_unknown_type(hint: Any) -> None:
-    """Raise NotCovered for a type that would be pickled, if a plugin is installed that may convert it."""
-    if is_in_use() and (plugin := first_plugin()):
-        from wingbeat.exceptions import NotCovered
-        from wingbeat.types.hints import name
+    """Raise NotCovered for a type that a plugin may convert in a way of its own."""
+    if not is_in_use():
+        return
+    from wingbeat.types.hints import name, origin
 
-        raise NotCovered(
-            f"the type {name(hint)}",
-            f"{plugin} may convert it, whose entry point of the group flytekit.plugins only flytekit loads",
-        )
+    words = set(words_of(origin(hint) or hint))
+    for plugin, files in plugins():
+        if words and (not files or any(mentions(file, words) for file in files)):
+            from wingbeat.exceptions import NotCovered
+
+            reason = f"the plugin {plugin}, which only flytekit loads, may convert it"
+            raise NotCovered(f"the type {name(hint)}", reason)
 
 
-def first_plugin() -> str:
-    """The distribution of the first plugin on `sys.path`, as its folder is called; empty if there is none.
+def words_of(cls: Any) -> Iterator[str]:
+    """What a program has to name to convert a class: its package, or that of a base class, or a class of Python's."""
+    for base in cls.__mro__ if isinstance(cls, type) else ():
+        root = base.__module__.partition(".")[0]
+        if base is not object and root != "wingbeat":
+            yield base.__name__ if root in sys.stdlib_module_names else root
 
-    Reads what is installed itself: `importlib.metadata` would take five times as long to import as this to run.
+
+def mentions(path: str, words: set[str]) -> bool:
+    """Whether a file has one of the words."""
+    import re
+
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return not words.isdisjoint(re.findall(r"\w+", file.read()))
+    except OSError:
+        return True  # what it says is not known
+
+
+def plugins() -> list[tuple[str, list[str]]]:
+    """The plugins on `sys.path`, which are looked for once.
+
+    Without `importlib.metadata`, which would take five times as long to import as this to run.
     """
-    for entry in sys.path:
-        try:
-            names = sorted(one.name for one in os.scandir(entry or "."))
-        except OSError:
-            continue
-        for name in names:
-            if name.endswith((".dist-info", ".egg-info")) and has_plugin(os.path.join(entry, name, "entry_points.txt")):
-                return name.partition("-")[0]
-    return ""
+    global _plugins
+    if _plugins is None:
+        _plugins = [(found, python_files(path)) for path in sys.path for found, path in distributions(path or ".")]
+    return _plugins
+
+
+def distributions(path: str) -> Iterator[tuple[str, str]]:
+    """The name and the folder of what is known of each plugin in an entry of `sys.path`."""
+    try:
+        names = sorted(one.name for one in os.scandir(path))
+    except OSError:
+        return
+    for name in names:
+        folder = os.path.join(path, name)
+        if name.endswith((".dist-info", ".egg-info")) and has_plugin(os.path.join(folder, "entry_points.txt")):
+            yield name.partition("-")[0], folder
 
 
 def has_plugin(path: str) -> bool:
@@ -67,6 +100,16 @@ def has_plugin(path: str) -> bool:
         elif line and group == GROUP and line[0] not in "#;":
             return True
     return False
+
+
+def python_files(folder: str) -> list[str]:
+    """The Python files that an installed distribution lists; one that is only linked to lists none."""
+    try:
+        with open(os.path.join(folder, "RECORD"), encoding="utf-8") as file:
+            paths = [line.partition(",")[0] for line in file]
+    except OSError:
+        return []
+    return [os.path.join(os.path.dirname(folder), path) for path in paths if path.endswith(".py")]
 
 
 class Unpickler(pickle.Unpickler):

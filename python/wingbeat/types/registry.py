@@ -127,10 +127,20 @@ def _find(hint: Any, more: dict[tuple[str, str], str]) -> TypeTransformer[Any] |
     for base in cls.__mro__:
         found = (_direct(base) if transformers else None) or _load(more.get(home(base)), hint)
         if found is not None:
+            if base is not cls and not cls.__module__.startswith("wingbeat."):
+                leave_unknown_type(cls)
             return found
         if _settled(base):
             return None
     return None
+
+
+def leave_unknown_type(hint: Any) -> None:
+    """Raise NotCovered for a type that a plugin of flytekit's may know better, if user code has imported flytekit."""
+    if "flytekit" in sys.modules:
+        from wingbeat.types import left_to_flytekit
+
+        left_to_flytekit.leave_unknown_type(hint)
 
 
 def _load(module: str | None, hint: Any) -> TypeTransformer[Any] | None:

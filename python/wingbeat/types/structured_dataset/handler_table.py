@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types.hints import name
+from wingbeat.types.registry import leave_unknown_type
 from wingbeat.types.structured_dataset.handler import StructuredDatasetDecoder, StructuredDatasetEncoder
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def find(table: Table, cls: Any, protocol: str, form: str) -> Any:
         alone = own if len(own) == 1 else general if len(general) == 1 and form == _ANY_FORMAT else {}
         found = next(iter(alone.values()), None)
     if found is None:
+        leave_unknown_type(cls)
         raise TypeTransformerFailedError(_missing(table, cls, protocol, form))
     return found
 
