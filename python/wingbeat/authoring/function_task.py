@@ -108,8 +108,9 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
 
         In front of it, the module whose code has made the task, where that is another one.
         """
-        if self.instantiated_in and self.instantiated_in not in self._name:
-            return f"{self.instantiated_in}.{self._name}"
+        maker = self.instantiated_in
+        if maker and maker not in self._name and "." in self._name:  # what a notebook defines has a bare name
+            return f"{maker}.{self._name}"
         return str(self._name)
 
     @property
