@@ -15,9 +15,17 @@ if TYPE_CHECKING:
 
     from wingbeat.runtime.resolvers.template_task import ExecutableTemplateShimTask
 
+#: What registrations call the resolver.
+LOCATION = "flytekit.core.python_customized_container_task.default_task_template_resolver"
+
 
 class TaskTemplateResolver(TrackedInstance, TaskResolverMixin):
     """Makes a task of its template and the class that executes it: `<task.pb> <executor>`."""
+
+    @property
+    def location(self) -> str:
+        """The dotted location; of the instance below, that of flytekit's, by which commands name it."""
+        return LOCATION if self is default_task_template_resolver else super().location
 
     def name(self) -> str:
         """What to call it."""
