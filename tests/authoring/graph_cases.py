@@ -42,6 +42,8 @@ CASES = [
         "'one', {'a': 1}, {'b': 'y'})"
     ),
     "LaunchPlan.get_or_create(plain, 'one', {'a': 2}, {'b': 'y'})",
+    "LaunchPlan.CACHE['one'].parameters",
+    "p = LaunchPlan.get_or_create(plain).parameters.parameters;; p['a'], p['b']",
     "LaunchPlan.get_or_create(careful, 'one')",
     "LaunchPlan.create('one', plain)",
     "LaunchPlan.create('two', plain, schedule=CronSchedule(schedule='daily')).schedule",

@@ -13,7 +13,12 @@ import evaluation
 import flytekit
 from flytekit import *
 from flytekit.constants import CopyFileDetection
-from flytekit.core.resources import ResourceSpec, pod_spec_from_resources
+from flytekit.core.resources import (
+    ResourceSpec,
+    construct_extended_resources,
+    convert_resources_to_resource_model,
+    pod_spec_from_resources,
+)
 from flytekit.core.schedule import OnSchedule
 from flytekit.extras import accelerators
 from flytekit.image_spec.image_spec import ImageBuildEngine, ImageSpecBuilder

@@ -25,6 +25,7 @@ from wingbeat.authoring.image_spec import ImageBuildEngine, ImageSpec, ImageSpec
 from wingbeat.authoring.notification import Email, PagerDuty, Slack
 from wingbeat.authoring.options import Options
 from wingbeat.authoring.pod_template import PodTemplate
+from wingbeat.authoring.resource_messages import construct_extended_resources, convert_resources_to_resource_model
 from wingbeat.authoring.resources import Resources, ResourceSpec, pod_spec_from_resources
 from wingbeat.authoring.schedule import CronSchedule, FixedRate, OnSchedule
 from wingbeat.authoring.secret import Secret
@@ -68,6 +69,12 @@ RESOURCES = [
     "ResourceSpec(Resources(), Resources())",
     "ResourceSpec(Resources())",
     "pod_spec_from_resources(requests=Resources(cpu=('1', '2')))",
+    "convert_resources_to_resource_model(Resources(1, '2', ephemeral_storage=3), Resources(gpu='4'))",
+    "convert_resources_to_resource_model(Resources(cpu=('1', '2')))",
+    "convert_resources_to_resource_model()",
+    "construct_extended_resources()",
+    "construct_extended_resources(accelerator=accelerators.T4, shared_memory=True)",
+    "construct_extended_resources(shared_memory='1Gi')",
 ]
 
 SECRETS = [

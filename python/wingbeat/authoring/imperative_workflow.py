@@ -133,7 +133,7 @@ class ImperativeWorkflow(WorkflowBase):
         if any(name not in inputs or inputs[name] != hint for name, hint in own.items()) or not _optional(more):
             from wingbeat.more_exceptions import FlyteFailureNodeInputMismatchException
 
-            raise FlyteFailureNodeInputMismatchException(self.on_failure, self)
+            raise FlyteFailureNodeInputMismatchException(entity, self)
         node = recorded_node(entity, [], dict(self._inputs))
         node._id = _ON_FAILURE
         self._failure_node = node

@@ -68,7 +68,7 @@ class LaunchPlan:
         FlyteEntities.entities.append(self)
 
     _saved_inputs: Any = Lazily(lambda self: {name: value for name, (_, value) in _inputs(self).items()})
-    _parameters: Any = Lazily(lambda self: _refuse("parameters", self))
+    _parameters: Any = Lazily(lambda self: _parameters(self, self._raw_fixed_inputs))
     _fixed_inputs: Any = Lazily(lambda self: _literals(self._raw_fixed_inputs, self.workflow))
 
     @staticmethod
@@ -281,7 +281,7 @@ class LaunchPlan:
 
     @property
     def parameters(self) -> Any:
-        """The inputs that can be given, as Flyte describes them. Raises NotCovered."""
+        """The inputs that can be given, as Flyte describes them: a `ParameterMap`."""
         return self._parameters
 
     @property
@@ -402,6 +402,16 @@ def _inputs(plan: LaunchPlan) -> dict[str, tuple[Any, Any]]:
     return plan.python_interface.inputs_with_defaults
 
 
+def _parameters(plan: LaunchPlan, fixed: dict[str, Any]) -> Any:
+    from wingbeat.authoring.interface import Interface
+    from wingbeat.authoring.interface_models import transform_inputs_to_parameters
+    from wingbeat.types.context import current_context
+
+    inputs = {name: (hint, plan._saved_inputs.get(name, default)) for name, (hint, default) in _inputs(plan).items()}
+    free = {name: pair for name, pair in inputs.items() if name not in fixed}
+    return transform_inputs_to_parameters(current_context(), Interface(free))
+
+
 def _security_context(auth_role: Any) -> Any:
     from wingbeat.idl.security import Identity, SecurityContext
 
@@ -420,9 +430,3 @@ def _literals(values: dict[str, Any], workflow: Any) -> Any:
         return LiteralMap({})
     hints = workflow.python_interface.inputs
     return TypeEngine.dict_to_literal_map(current_context(), values, hints)
-
-
-def _refuse(member: str, plan: LaunchPlan) -> Any:
-    from wingbeat.exceptions import NotCovered
-
-    raise NotCovered(f"flytekit.LaunchPlan.{member}", f"launch plans are registered, not run; asked of {plan.name}")

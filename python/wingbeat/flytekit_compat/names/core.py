@@ -199,6 +199,8 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.core.resources": {
         "ResourceSpec": "wingbeat.authoring.resources",
         "Resources": "wingbeat.authoring.resources",
+        "construct_extended_resources": "wingbeat.authoring.resource_messages",
+        "convert_resources_to_resource_model": "wingbeat.authoring.resource_messages",
         "pod_spec_from_resources": "wingbeat.authoring.resources",
     },
     "flytekit.core.schedule": {
