@@ -29,6 +29,12 @@ TASK = {"", "authoring"} | {
 }
 CONTEXT = {"", "runtime", "runtime.context", "runtime.environment", "runtime.identifiers"}
 
+#: What stands at the top of a module beside tasks: no `dataclasses`, no `enum`, no `hashlib`.
+RECORDS = TASK | {
+    f"authoring.{name}"
+    for name in ("image_spec", "launch_plan", "map_task", "process", "record", "resources", "secret", "workflow")
+}
+
 STATEMENTS = {
     "import wingbeat": {""},
     "from wingbeat import task": TASK,
@@ -37,6 +43,8 @@ STATEMENTS = {
     "from wingbeat import Codec; Codec(dict[str, int | None]).encode({'a': None})": CODEC
     | {"types.literal_type", "types.proto"},
     "from wingbeat import TypeTransformerFailedError": {"", "_core", "errors"},
+    "from wingbeat import ImageSpec, LaunchPlan, Resources, Secret, map_task, task, workflow; Secret('g'); "
+    "Resources('1'); ImageSpec(packages=['a'])": RECORDS,
 }
 
 EXECUTE = (
