@@ -77,7 +77,7 @@ class Recoverable(FlyteException):
     _ERROR_CODE = "RecoverableFlyteException"
 
 
-Recoverable.__qualname__ = "FlyteRecoverableException"
+Recoverable.__name__ = Recoverable.__qualname__ = "FlyteRecoverableException"
 
 
 class FlyteRecoverableException(FlyteUserException, Recoverable):
@@ -180,6 +180,14 @@ class NotCovered(BaseException):
         line: The line there; 0 if there is none.
     """
 
+    def __new__(cls, *args: object, **_: object) -> NotCovered:
+        """In a process that user code has started by `multiprocessing`, one that gets to the process of the task."""
+        import sys
+
+        processes = sys.modules.get("multiprocessing.process")
+        in_child = processes is not None and processes.parent_process() is not None
+        return super().__new__(NotCoveredInChildError if in_child else cls, *args)
+
     def __init__(self, name: str, reason: str = "", file: str | None = None, line: int = 0) -> None:
         if file is None:
             file, line = _place()
@@ -194,6 +202,10 @@ class NotCovered(BaseException):
     def __str__(self) -> str:
         place = f" ({self.file}:{self.line})" if self.file else ""
         return f"{self.name} is not covered by wingbeat{f': {self.reason}' if self.reason else ''}{place}"
+
+
+class NotCoveredInChildError(NotCovered, Exception):
+    """One of another process. A pool of processes returns exceptions; by anything else, its workers die unseen."""
 
 
 _met: list[NotCovered] = []

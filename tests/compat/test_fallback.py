@@ -117,9 +117,7 @@ def test_user_code_sees_what_it_would_have_seen(both: Both, folder: Path) -> Non
     same_surroundings(seen, facts(folder)[0])
 
 
-@pytest.mark.parametrize(
-    "options", [["-O", "-X", "utf8", "-W", "ignore::ImportWarning"], ["-P", "-Xdev"], ["-OO", "-Wignore"]]
-)
+@pytest.mark.parametrize("options", [["-B", "-X", "utf8", "-W", "ignore::ImportWarning"], ["-P", "-Bs", "-Wignore"]])
 def test_options_of_the_interpreter_stay(options: list[str], both: Both, folder: Path) -> None:
     result = both.run(folder, [str(both.interpreter), *options, both.command("wingbeat-execute"), *arguments("used")])
     assert output(result) == 11
@@ -450,6 +448,18 @@ def test_processes_of_a_task_find_the_same(method: str, both: Both, folder: Path
     result = both.wingbeat(folder, arguments("call"))
     assert result.outputs is not None, result.stderr
     assert result.outputs.literals["o0"].scalar.primitive.string_value == "wingbeat.authoring.task 1"
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_what_processes_of_a_task_meet_leads_to_flytekit(method: str, both: Both, folder: Path) -> None:
+    """A pool neither waits for a worker that is dead, nor is its failure the task's."""
+    source = CHILDREN.replace("{method}", method).replace("    import flytekit\n", "    from flytekit import remote\n")
+    source = source.replace("flytekit.task.", "remote.FlyteRemote.for_sandbox.")
+    folder.joinpath("user_code.py").write_text(source, "utf-8")
+    result = both.wingbeat(folder, arguments("call"))
+    assert len(announcements(result)) == 1
+    assert result.outputs is not None, result.stderr
+    assert result.outputs.literals["o0"].scalar.primitive.string_value == "flytekit.remote.remote 1"
 
 
 def test_phases_say_that_the_task_was_handed_over(both: Both, folder: Path) -> None:
