@@ -8,7 +8,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from benches import codec, commands, elements, families, runs, samples, startup, stores, table
+from benches import codec, commands, dropin, elements, families, runs, samples, startup, stores, table
 from benches.goal import MISSED
 
 
@@ -20,7 +20,7 @@ def main() -> None:
     parser.add_argument(
         "--only",
         default="",
-        help="measure one family, start, values, types, runs or stores, or the cases whose name contains this; "
+        help="measure one family, start, values, types, runs, dropin or stores, or the cases whose name contains this; "
         "elements, which makes a million folders, is measured only if asked for",
     )
     parser.add_argument("--write-readme", action="store_true", help="put the tables into README.md")
@@ -44,6 +44,8 @@ def main() -> None:
             rows = []
         if options.only in ("", "runs"):
             tables.append("\n".join([commands.HEADER, *runs.measure(folder, rounds, report)]))
+        if options.only in ("", "dropin"):
+            tables.append("\n".join([dropin.HEADER, *dropin.measure(folder, rounds, scale, report)]))
         if options.only in ("", "stores"):
             tables.append("\n".join([commands.HEADER, *stores.measure(folder, rounds, report)]))
         if options.only == "elements":
