@@ -15,6 +15,7 @@ import pytest
 from tests.literals import integer
 from tests.runtime.peer import literal_map
 from tests.runtime.process import environment, run
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime import context, flyte_context, serialization
 from wingbeat.runtime.context import ExecutionParameters
 from wingbeat.runtime.environment import upload_metadata
@@ -202,3 +203,17 @@ def test_what_uploads_say_of_the_execution(monkeypatch: pytest.MonkeyPatch) -> N
     }
     monkeypatch.setenv("FLYTE_PERSISTENCE_ATTACH_EXECUTION_METADATA", "off")
     assert upload_metadata() == {}
+
+
+def test_a_context_that_builds_a_graph_is_left_to_flytekit() -> None:
+    built = flyte_context.current().with_new_compilation_state()
+    with pytest.raises(NotCovered, match="builds no graphs"), flyte_context.FlyteContextManager.with_context(built):
+        pass
+    assert flyte_context.FlyteContextManager.size() == 1
+
+
+def test_the_call_that_made_a_context() -> None:
+    ctx = flyte_context.current()
+    assert ctx.get_origin_stackframe_repr() == ""
+    ctx.set_stackframe(flyte_context.FlyteContextManager.get_origin_stackframe())
+    assert ctx.get_origin_stackframe_repr().startswith("StackOrigin(")

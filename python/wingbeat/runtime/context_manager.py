@@ -42,6 +42,13 @@ class FlyteContextManager:
     signal_handlers: ClassVar[list[Callable[[int, FrameType | None], Any]]] = []
 
     @staticmethod
+    def get_origin_stackframe(limit: int = 2) -> Any:
+        """The frame so many calls further out, as a `traceback.FrameSummary`."""
+        import traceback
+
+        return traceback.extract_stack(limit=limit + 1)[0]
+
+    @staticmethod
     def current_context() -> FlyteContext:
         """The context now."""
         from wingbeat.runtime.flyte_context import current
@@ -50,7 +57,15 @@ class FlyteContextManager:
 
     @staticmethod
     def push_context(ctx: FlyteContext, f: Any = None) -> FlyteContext:  # noqa: ARG004
-        """Make `ctx` the current context. `f`, a frame that flytekit would note, is not looked at."""
+        """Make `ctx` the current context. `f`, a frame that flytekit would note, is not looked at.
+
+        Raises:
+            NotCovered: it is one under which calls of tasks would build a graph.
+        """
+        if ctx.compilation_state is not None:
+            from wingbeat.exceptions import NotCovered
+
+            raise NotCovered("flytekit.core.context_manager.CompilationState", "wingbeat builds no graphs")
         _stack.set((*_stack.get(), ctx))
         context.pushed = pushed
         return ctx

@@ -64,6 +64,18 @@ class ExecutionState:
         os.makedirs(self._engine_dir, exist_ok=True)
         return self._engine_dir
 
+    def take_branch(self) -> None:
+        """The branch that runs now was chosen."""
+        from wingbeat.runtime.compilation_state import BranchEvalMode
+
+        self.branch_eval_mode = BranchEvalMode.BRANCH_ACTIVE
+
+    def branch_complete(self) -> None:
+        """The branch that was chosen has run."""
+        from wingbeat.runtime.compilation_state import BranchEvalMode
+
+        self.branch_eval_mode = BranchEvalMode.BRANCH_SKIPPED
+
     def with_params(
         self,
         working_dir: str | os.PathLike[str] | None = None,

@@ -86,6 +86,11 @@ class FileAccess:
         return self._raw_output_fs
 
     @property
+    def local_access(self) -> Any:
+        """The fsspec file system of this machine."""
+        return self.get_filesystem("file")
+
+    @property
     def local_sandbox_dir(self) -> Path:
         """The folder for temporary files."""
         return self._local_sandbox_dir

@@ -5,6 +5,7 @@ Made when the first transformer asks for it (runtime contract 7.3 and 7.4).
 
 from __future__ import annotations
 
+from wingbeat.exceptions import NotCovered
 from wingbeat.runtime import context
 from wingbeat.runtime.context_manager import FlyteContextManager, top
 from wingbeat.runtime.execution_state import ExecutionMode, ExecutionState
@@ -13,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from wingbeat.runtime.compilation_state import CompilationState
     from wingbeat.runtime.context import ExecutionParameters
     from wingbeat.runtime.file_access import FileAccess
     from wingbeat.runtime.output_metadata import OutputMetadataTracker
@@ -79,6 +81,21 @@ class ContextBuilder:
         """Use a client of Flyte's."""
         self.flyte_client = c
         return self
+
+    def with_compilation_state(self, c: CompilationState) -> ContextBuilder:
+        """Build a graph. wingbeat builds none: whoever makes such a context the current one is left to flytekit."""
+        self.compilation_state = c
+        return self
+
+    def with_new_compilation_state(self) -> ContextBuilder:
+        """The same, from the beginning."""
+        return self.with_compilation_state(self.new_compilation_state())
+
+    def new_compilation_state(self, prefix: str = "") -> CompilationState:
+        """A fresh state of a graph; `prefix` is what the names of its nodes begin with."""
+        from wingbeat.runtime.compilation_state import CompilationState
+
+        return CompilationState(prefix)
 
     def new_execution_state(self, working_dir: Any = None) -> ExecutionState:
         """A fresh state without parameters; its folder is a new one by default."""
@@ -180,6 +197,35 @@ class FlyteContext:
     def with_client(self, c: Any) -> ContextBuilder:
         """What makes a copy with a client of Flyte's."""
         return self.new_builder().with_client(c)
+
+    def with_compilation_state(self, c: CompilationState) -> ContextBuilder:
+        """What makes a copy that builds a graph. See the builder's."""
+        return self.new_builder().with_compilation_state(c)
+
+    def with_new_compilation_state(self) -> ContextBuilder:
+        """The same, from the beginning."""
+        return self.new_builder().with_new_compilation_state()
+
+    def new_compilation_state(self, prefix: str = "") -> CompilationState:
+        """A fresh state of a graph; `prefix` is what the names of its nodes begin with."""
+        return self.new_builder().new_compilation_state(prefix)
+
+    def enter_conditional_section(self) -> ContextBuilder:
+        """Raises NotCovered: wingbeat runs no conditions."""
+        raise NotCovered("flytekit.core.context_manager.FlyteContext.enter_conditional_section")
+
+    def get_deck(self) -> str:
+        """Raises NotCovered: a deck is made when the task has run, or by `Deck.publish`."""
+        raise NotCovered("flytekit.core.context_manager.FlyteContext.get_deck")
+
+    def set_stackframe(self, s: Any) -> None:
+        """Note which call has made this context, a `traceback.FrameSummary`."""
+        self.origin_stackframe = s
+
+    def get_origin_stackframe_repr(self) -> str:
+        """That call as text; empty if it was not noted."""
+        frame = self.origin_stackframe
+        return f"StackOrigin({frame.name}, {frame.lineno}, {frame.filename})" if frame else ""
 
     def new_execution_state(self, working_dir: Any = None) -> ExecutionState:
         """A fresh state with the same parameters; its folder is the sandbox by default."""

@@ -53,6 +53,14 @@ class BlobTransformer(TypeTransformer[T]):
         """Where the value is now, after it was written or its upload was queued."""
         raise NotImplementedError(f"{type(self).__qualname__} does not implement dump")
 
+    async def async_to_literal(self, ctx: Any, python_val: T, python_type: Any, expected: LiteralType) -> Literal:
+        """As `to_literal`, for code that awaits flytekit's."""
+        return self.to_literal(ctx, python_val, python_type, expected)
+
+    async def async_to_python_value(self, ctx: Any, lv: Literal, expected_python_type: Any) -> T | None:
+        """As `to_python_value`, for code that awaits flytekit's."""
+        return self.to_python_value(ctx, lv, expected_python_type)
+
     def load_document(self, ctx: Any, content: Any, t: Any) -> T:
         """The value of a `Binary` or `Struct` literal, whose content is given as plain Python.
 

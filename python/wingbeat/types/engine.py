@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.types import registry
 from wingbeat.types.callback import check, require_literal
+from wingbeat.types.engine_steps import EngineSteps, refuse_tuple
 from wingbeat.types.hints import is_annotated, name
 from wingbeat.types.literal_type import tag_of
 from wingbeat.types.offloaded import present
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["TypeEngine"]
 
 
-class TypeEngine:
+class TypeEngine(EngineSteps):
     """Knows which transformer converts which type.
 
     The types of the standard library that tasks use are converted by compiled codecs; a registered transformer wins
@@ -112,11 +113,7 @@ class TypeEngine:
 
     @classmethod
     def _checked(cls, value: Any, hint: Any, expected: LiteralType | None) -> TypeTransformer[Any]:
-        if isinstance(value, tuple):
-            raise TypeTransformerFailedError(
-                f"Tuples are not a supported type for individual values in Flyte - got a tuple - {preview(value)}."
-                " Use a list or a dataclass; of a NamedTuple that an inner task returned, pass one field"
-            )
+        refuse_tuple(value)
         transformer = cls.get_transformer(hint)
         check(transformer, value, hint, nullable=expected is None or expected.union_type is not None)
         return transformer

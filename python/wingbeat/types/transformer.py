@@ -68,12 +68,16 @@ class TypeTransformer(Generic[T]):
         """Whether `assert_type` is called before `to_literal`."""
         return self._type_assertions_enabled
 
+    def isinstance_generic(self, obj: Any, generic_alias: Any) -> None:
+        """Raise `TypeTransformerFailedError` if `obj` is not of the class that is subscripted."""
+        container: Any = generic_alias.__origin__
+        if not isinstance(obj, container):
+            raise TypeTransformerFailedError(f"Value '{preview(obj)}' is not of container type {container}")
+
     def assert_type(self, t: Any, v: T) -> None:
         """Raise `TypeTransformerFailedError` if `v` is not a `t`. A subscripted type is only asked for its class."""
         if is_alias(t):
-            container: Any = t.__origin__
-            if not isinstance(v, container):
-                raise TypeTransformerFailedError(f"Value '{preview(v)}' is not of container type {container}")
+            self.isinstance_generic(v, t)
         elif not hasattr(t, "__origin__") and not isinstance(v, t):
             raise TypeTransformerFailedError(f"Expected value of type {t} but got '{preview(v)}' of type {type(v)}")
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
 from wingbeat.types.context import current_context
+from wingbeat.types.document_methods import DocumentMethods
 from wingbeat.types.flyte_schema.engine import SchemaEngine
 from wingbeat.types.flyte_schema.reader import SchemaFormat, SchemaOpenMode, SchemaReader, SchemaWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 __all__ = ["FlyteSchema"]
 
@@ -26,7 +27,7 @@ def _warn_once() -> None:
 
 
 @dataclass(init=False)
-class FlyteSchema:
+class FlyteSchema(DocumentMethods):
     """Tables of a local folder that are, or will be, stored at a location.
 
     `FlyteSchema[kwtypes(name=str, age=int)]` is the type of tables with these columns. A task that receives one reads
@@ -148,6 +149,20 @@ class FlyteSchema:
         schema = cls(self._local_path, self.remote_path or "", SchemaOpenMode.READ)
         schema._downloaded = True
         return schema
+
+    def to_dict(self) -> dict[str, Any]:
+        """The location, after the tables were uploaded."""
+        from wingbeat.types.flyte_schema.document_form import to_document
+
+        return dict(to_document(self))
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any]) -> FlyteSchema:
+        """The tables at a location, for reading."""
+        from wingbeat.types.flyte_schema.document_form import from_document
+
+        found: FlyteSchema = from_document(d, cls)
+        return found
 
     # Inside dataclasses that mashumaro converts: it knows this class as a dataclass, and asks it for these.
 

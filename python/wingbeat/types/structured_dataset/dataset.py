@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional, TypeVar
 
 from wingbeat.types.context import current_context
+from wingbeat.types.document_methods import DocumentMethods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wingbeat.idl import LiteralType, StructuredDatasetMetadata
     from wingbeat.idl import StructuredDataset as Stored
@@ -21,7 +22,7 @@ _NO_TYPE = "No dataframe type set. Use open() to set the local dataframe type yo
 
 
 @dataclass(init=False)
-class StructuredDataset:
+class StructuredDataset(DocumentMethods):
     """A table of any library, with its location and format.
 
     A task that returns one gives it the table, or the location where the table is already; a task that receives one
@@ -125,6 +126,20 @@ class StructuredDataset:
         self._literal_sd = literal.scalar.structured_dataset
         if self._metadata is None:
             self._metadata = self._literal_sd.metadata
+
+    def to_dict(self) -> dict[str, Any]:
+        """The location and the format, after the table was written."""
+        from wingbeat.types.structured_dataset.document_form import to_document
+
+        return dict(to_document(self))
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any]) -> StructuredDataset:
+        """The dataset at a location. Raises `TypeTransformerFailedError` if there is none."""
+        from wingbeat.types.structured_dataset.document_form import from_document
+
+        found: StructuredDataset = from_document(d, cls)
+        return found
 
     # Inside dataclasses that mashumaro converts: it knows this class as a dataclass, and asks it for these.
 

@@ -34,6 +34,11 @@ class FlyteDirToMultipartBlobTransformer(FlyteObjectTransformer):
         """What the type was subscripted with."""
         return str(unannotated(t).extension())
 
+    @staticmethod
+    def get_format(t: Any) -> str:
+        """The same, as flytekit's code asks for it."""
+        return str(t.extension())
+
     def assert_type(self, t: Any, v: Any) -> None:
         """Raise `TypeTransformerFailedError` unless `v` is a path."""
         if not isinstance(v, (str, os.PathLike)):

@@ -45,6 +45,16 @@ class FlyteFilePathTransformer(FlyteObjectTransformer):
             raise ValueError(f"Incorrect type {t}, must be either a FlyteFile or os.PathLike")
         return str(t.extension())
 
+    @staticmethod
+    def get_format(t: Any) -> str:
+        """The same, as flytekit's code asks for it."""
+        return "" if t is os.PathLike else str(t.extension())
+
+    @staticmethod
+    def get_additional_headers(source_path: str | os.PathLike[str]) -> dict[str, str]:
+        """What flytekit tells a store of a file: that it is compressed."""
+        return {"ContentEncoding": "gzip"} if str(source_path).endswith(".gz") else {}
+
     def assert_type(self, t: Any, v: Any) -> None:
         """Raise `TypeTransformerFailedError` unless `v` is a path."""
         if not isinstance(v, (str, os.PathLike)):

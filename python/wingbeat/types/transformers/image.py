@@ -13,7 +13,7 @@ __all__ = ["PILImageTransformer", "make"]
 class PILImageTransformer(StoredFileTransformer[Any]):
     """Images of any mode that PNG can hold. An image that is read decodes its pixels when they are asked for."""
 
-    FORMAT = "PIL.Image"
+    FORMAT = FILE_FORMAT = "PIL.Image"
     SUFFIX = ".png"
     WHAT = "an image"
 

@@ -64,6 +64,9 @@ class IteratorTransformer(TypeTransformer[Any]):
 class JSONIteratorTransformer(TypeTransformer[Any]):
     """Writes one JSON value a line, without keeping them in memory, and reads them one by one."""
 
+    JSON_ITERATOR_FORMAT = FORMAT
+    JSON_ITERATOR_METADATA = METADATA["format"]
+
     def __init__(self) -> None:
         super().__init__("JSON Iterator", Iterator[JSON], enable_type_assertions=False)
 

@@ -29,7 +29,7 @@ class NumpyArrayTransformer(StoredFileTransformer[Any]):
     of `numpy.load` and `numpy.save`.
     """
 
-    FORMAT = "NumpyArray"
+    FORMAT = NUMPY_ARRAY_FORMAT = "NumpyArray"
     SUFFIX = ".npy"
     WHAT = "an array"
 

@@ -24,6 +24,8 @@ class ProtobufTransformer(TypeTransformer[Any]):
     A JSON form has 64-bit integers as strings and every other number as a double, and enum values by name.
     """
 
+    PB_FIELD_KEY = _TYPE_KEY
+
     def __init__(self) -> None:
         from wingbeat.idl.messages import message_class
 
@@ -33,8 +35,12 @@ class ProtobufTransformer(TypeTransformer[Any]):
         """STRUCT, with the name of the class."""
         from wingbeat.idl import LiteralType
 
-        cls = _bare(t)
-        return LiteralType(simple=_STRUCT, metadata={_TYPE_KEY: f"{cls.__module__}.{cls.__name__}"})
+        return LiteralType(simple=_STRUCT, metadata={_TYPE_KEY: self.tag(_bare(t))})
+
+    @staticmethod
+    def tag(expected_python_type: Any) -> str:
+        """The full name of a class."""
+        return f"{expected_python_type.__module__}.{expected_python_type.__name__}"
 
     def to_literal(self, ctx: Any, python_val: Any, python_type: Any, expected: LiteralType) -> Literal:
         """The literal of a message; of a `ListValue`, a collection of its elements.

@@ -14,7 +14,7 @@ __all__ = ["SklearnEstimatorTransformer", "make"]
 class SklearnEstimatorTransformer(StoredFileTransformer[Any]):
     """Estimators of any class. Their files are pickles, so `WINGBEAT_PICKLE` decides whether they are used."""
 
-    FORMAT = "SklearnEstimator"
+    FORMAT = SKLEARN_FORMAT = "SklearnEstimator"
     SUFFIX = ".joblib"
     WHAT = "an estimator"
 
