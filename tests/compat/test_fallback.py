@@ -482,3 +482,32 @@ def test_flytekit_imported_before_the_task(both: Both, folder: Path) -> None:
     result = both.wingbeat(folder, arguments("covered"), {"PYTHONPATH": str(folder / "site")})
     assert output(result) == 2
     assert re.search(r"flytekit is not covered by wingbeat \(it was imported before the task\)", result.stderr)
+
+
+DECK = """
+from typing import Annotated
+
+from flytekit import Deck, task
+from flytekit.remote import FlyteRemote
+
+
+class Renderer:
+    def to_html(self, value):
+        FlyteRemote.for_sandbox
+        return "shown"
+
+
+@task(enable_deck=True)
+def shown(a: int) -> Annotated[str, Renderer()]:
+    Deck("own", "by hand")
+    return "text"
+"""
+
+
+def test_no_deck_leads_to_a_takeover(both: Both, folder: Path) -> None:
+    """Outputs have been written by then."""
+    folder.joinpath("user_code.py").write_text(DECK, "utf-8")
+    result = both.wingbeat(folder, arguments("shown"))
+    assert (result.status, result.files, announcements(result)) == (0, {"outputs.pb", "deck.html"}, [])
+    assert "FlyteRemote.for_sandbox is not covered by wingbeat" in result.stderr
+    assert "by hand" in folder.joinpath("out", "deck.html").read_text("utf-8")
