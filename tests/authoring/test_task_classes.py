@@ -59,12 +59,34 @@ def said(outputs: literals_pb2.LiteralMap) -> dict[str, object]:
     return found
 
 
-RUN = (
-    *("in_session", "about_session", "registering", "adder", "about_instance", "abstract", "thrice", "once"),
-    *("twice_logged", "in_environment", "in_more", "about_environments", "about_hierarchy", "about_a_task"),
-    *("about_records", "calls", "wrong_calls", "awaits", "aside", "gets_coroutine", "mocked", "echo_one"),
-    *("quiet", "by_bash", "about_scripts"),
-)
+RUN = [
+    "in_session",
+    "about_session",
+    "registering",
+    "adder",
+    "about_instance",
+    "abstract",
+    "thrice",
+    "once",
+    "twice_logged",
+    "in_environment",
+    "in_more",
+    "about_environments",
+    "about_hierarchy",
+    "about_a_task",
+    "about_records",
+    "calls",
+    "wrong_calls",
+    "awaits",
+    "aside",
+    "gets_coroutine",
+    "mocked",
+    "calls_on_literals",
+    "echo_one",
+    "quiet",
+    "by_bash",
+    "about_scripts",
+]
 
 
 @pytest.mark.parametrize("name", RUN)
@@ -131,12 +153,19 @@ def test_a_task_that_returns_no_literals(oracle: Oracle, tmp_path: Path) -> None
     assert "returned 3, expected a LiteralMap" in ours.message
 
 
-@pytest.mark.parametrize("name", ["never_run", "never_run_either", "container", "watch"])
+@pytest.mark.parametrize("name", ["never_run", "never_run_either", "container", "watch", "own_decks", "literal_decks"])
 def test_tasks_that_only_flytekit_runs(name: str, tmp_path: Path) -> None:
     ours = start(tmp_path, prepare(tmp_path, case(name), "wingbeat"), {"WINGBEAT_FLYTEKIT": "wingbeat"})
     assert ours.error is not None
     assert (ours.files, ours.error.kind, ours.error.origin) == ({"error.pb"}, 0, 1)
     assert "is not covered by wingbeat" in ours.error.message
+
+
+def test_an_editor_in_the_place_of_a_task(tmp_path: Path) -> None:
+    env = {"WINGBEAT_FLYTEKIT": "wingbeat", "FLYTE_ENABLE_VSCODE": "True"}
+    ours = start(tmp_path, prepare(tmp_path, case("one"), "wingbeat"), env)
+    assert ours.error is not None
+    assert "flytekit.interactive.vscode is not covered by wingbeat: FLYTE_ENABLE_VSCODE asks for it" in ours.message
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

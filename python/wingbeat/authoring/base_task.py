@@ -291,7 +291,13 @@ class PythonTask(TrackedInstance, Task, Generic[T]):
         return _runtime("dispatching", "dispatch")(self, ctx, input_literal_map)
 
     def demand_covered(self) -> None:
-        """Raise NotCovered, before anything is done, if only flytekit can run the task."""
+        """Raise NotCovered, before anything is done, if only flytekit can run the task.
+
+        That is so where a subclass overrides how flytekit itself converts values and makes decks.
+        """
+        for name in ("_literal_map_to_python_input", "_output_to_literal_map", "_write_decks"):
+            if hasattr(type(self), name):
+                raise _not_covered(f"flytekit.core.base_task.PythonTask.{name}", f"{self.name} overrides it")
 
     def pre_execute(self, user_params: Any) -> Any:
         """Called before the inputs are converted; what it returns goes to `post_execute`. For subclasses."""

@@ -150,6 +150,7 @@ class PythonFunctionTask(PythonAutoContainerTask["Any"], Generic[P, R]):
 
     def demand_covered(self) -> None:
         """Raise NotCovered for a task that only flytekit can run: that is known before there are inputs."""
+        super().demand_covered()
         if has_mode(self.__dict__.get("_execution_mode", self._asked_mode), "DYNAMIC"):
             self.dynamic_execute(self._task_function)
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from wingbeat.authoring.process import executes_task
 from wingbeat.errors import TypeTransformerFailedError
 from wingbeat.runtime.context_manager import FlyteContextManager
+from wingbeat.runtime.loading import dispatches
 from wingbeat.runtime.outputs import name_outputs, type_of
-from wingbeat.types.codec import Codec
+from wingbeat.types.codec import Codec, InterfaceCodec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def call(task: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """
     arguments = bind(task, args, kwargs)
     announce(task)
+    if dispatches(task):
+        return on_literals(task, arguments)
     arguments = converted_inputs(task, arguments)
     with entered(task) as ctx:
         parameters = task.pre_execute(ctx.user_space_params)
@@ -61,6 +64,16 @@ async def call_async(task: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -
                 told(task, error)
                 raise
             return converted_outputs(task, task.post_execute(parameters, result))
+
+
+def on_literals(task: Any, arguments: dict[str, Any]) -> Any:
+    """The same of a task that has a `dispatch_execute` of its own."""
+    from wingbeat.idl import LiteralMap
+
+    hints = task.python_interface.inputs
+    document = InterfaceCodec({name: hints[name] for name in arguments}).encode(arguments)
+    with entered(task) as ctx:
+        return converted_outputs(task, task.dispatch_execute(ctx, LiteralMap.from_bytes(document)))
 
 
 def bind(entity: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from wingbeat.exceptions import FlyteDownloadDataException, FlyteUploadDataException, FlyteUserRuntimeException
+from wingbeat.exceptions import (
+    FlyteDownloadDataException,
+    FlyteUploadDataException,
+    FlyteUserRuntimeException,
+    NotCovered,
+)
 from wingbeat.more_exceptions import FlyteNonRecoverableSystemException
 from wingbeat.runtime.context_manager import FlyteContextManager
 from wingbeat.runtime.inputs import InputCodec
@@ -10,6 +15,7 @@ from wingbeat.runtime.outputs import OutputCodec, preview
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from wingbeat.idl import LiteralMap
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
 class OnLiterals:
     """A task that has a `dispatch_execute` of its own, as a run sees it: all is done while it is executed.
 
-    Its decks are off, as they are made where that method is not the task's own.
+    It has no decks, which are made where that method is not the task's own.
     """
 
     enable_deck = False
@@ -29,7 +35,12 @@ class OnLiterals:
         self._task = task
         self.name = task.name
         self.python_interface = task.python_interface
-        self.demand_covered = task.demand_covered
+
+    def demand_covered(self) -> None:
+        """Raise NotCovered if the task has decks, or is one that only flytekit can run."""
+        self._task.demand_covered()
+        if self._task.enable_deck:
+            raise NotCovered("flytekit.core.base_task.PythonTask.dispatch_execute", f"{self.name} has decks too")
 
     def decode(self, document: bytes, *_: Any) -> dict[str, Any]:
         """The inputs as they are."""
@@ -71,28 +82,31 @@ def dispatch(task: Any, ctx: Any, input_literal_map: LiteralMap) -> LiteralMap:
     Raises:
         FlyteNonRecoverableSystemException: an input or an output does not fit its type.
         FlyteUserRuntimeException: the task's `execute` has failed.
-        Exception: whatever its hooks raise.
+        Exception: whatever its hooks raise; where the task is only called, all that goes wrong, as it is.
     """
     from wingbeat.idl import LiteralMap
 
     parameters = task.pre_execute(ctx.user_space_params)
     state = ctx.execution_state.with_params(user_space_params=parameters)
+    called = state.is_local_execution()
     with FlyteContextManager.with_context(ctx.with_execution_state(state)):
-        arguments = unless_it_fits_not(lambda: InputCodec(task).decode(input_literal_map.serialize_to_string()))
-        try:
-            result = task.execute(**arguments)
-        except Exception as error:
-            raise FlyteUserRuntimeException(error) from error
+        data = input_literal_map.serialize_to_string()
+        arguments = carried(lambda: InputCodec(task).decode(data), FlyteNonRecoverableSystemException, called)
+        result = carried(lambda: task.execute(**arguments), FlyteUserRuntimeException, called)
         result = task.post_execute(parameters, result)
-        document = unless_it_fits_not(lambda: OutputCodec(task).encode(result))
+        document = carried(lambda: OutputCodec(task).encode(result), FlyteNonRecoverableSystemException, called)
         return LiteralMap.from_bytes(document)
 
 
-def unless_it_fits_not(convert: Any) -> Any:
-    """The result of a conversion; what goes wrong in it is a failure for good, but for what moves files."""
+def carried(step: Callable[[], Any], carrier: Callable[[Exception], Exception], called: bool) -> Any:
+    """The result of a step. What it raises is carried by another exception, which says whose fault it is."""
     try:
-        return convert()
-    except (FlyteUploadDataException, FlyteDownloadDataException):
-        raise
+        return step()
+    except (FlyteUploadDataException, FlyteDownloadDataException) as error:
+        if called or carrier is not FlyteUserRuntimeException:
+            raise
+        raise carrier(error) from error
     except Exception as error:
-        raise FlyteNonRecoverableSystemException(error) from error
+        if called:
+            raise
+        raise carrier(error) from error
