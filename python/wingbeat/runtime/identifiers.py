@@ -1,33 +1,66 @@
-"""The names that the engine gave to this execution and this task."""
+"""The names that the engine gave to this execution and this task.
+
+They are made in every process, so they are no messages; but they pass for those of `wingbeat.idl.identifier`, which are
+loaded when something is asked of them that only a message knows.
+"""
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import Any, ClassVar
+
+    from wingbeat.idl.model import Model
 
 
 class _Identifier:
-    """Compares and prints by content."""
+    """Compares by content. What it does not have itself, the message of the same name has."""
 
     __slots__: tuple[str, ...] = ()
+    _ARGUMENTS: ClassVar[tuple[str, ...]] = ()
+
+    def _model(self) -> Model:
+        from wingbeat.idl import identifier
+
+        model: Model = getattr(identifier, type(self).__name__)(*(getattr(self, name) for name in self._ARGUMENTS))
+        return model
+
+    @property
+    def __class__(self) -> Any:  # type: ignore[misc]  # of `object`, it can be assigned
+        # For `isinstance`; nobody can ask for a class that has not been loaded.
+        models = sys.modules.get("wingbeat.idl.identifier")
+        return type(self) if models is None else getattr(models, type(self).__name__, type(self))
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(self._model(), name)
+
+    def __reduce__(self) -> Any:
+        return type(self), tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+        if type(other) is type(self):
+            return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+        return self._model() == other if isinstance(other, type(self._model())) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple(getattr(self, name) for name in self.__slots__))
+        return hash(self._model())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+        return repr(self._model())
+
+    def __str__(self) -> str:
+        return str(self._model())
 
 
 class WorkflowExecutionIdentifier(_Identifier):
     """One execution of a workflow."""
 
-    __slots__ = ("domain", "name", "project")
+    __slots__ = ("project", "domain", "name")  # the order of the parameters
+    _ARGUMENTS = __slots__
 
     def __init__(self, project: str, domain: str, name: str) -> None:
         self.project = project
@@ -38,7 +71,8 @@ class WorkflowExecutionIdentifier(_Identifier):
 class Identifier(_Identifier):
     """One registered version of a task."""
 
-    __slots__ = ("domain", "name", "project", "version")
+    __slots__ = ("project", "domain", "name", "version")
+    _ARGUMENTS = ("resource_type", *__slots__)
 
     #: `flyteidl.core.ResourceType.TASK`
     resource_type: ClassVar[int] = 1
