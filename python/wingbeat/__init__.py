@@ -17,17 +17,25 @@ if TYPE_CHECKING:
     from wingbeat import idl
     from wingbeat._core import __version__
     from wingbeat.authoring.artifact import Artifact
+    from wingbeat.authoring.base_task import PythonTask
     from wingbeat.authoring.cache import Cache, CachePolicy, VersionParameters
+    from wingbeat.authoring.class_decorator import ClassDecorator
     from wingbeat.authoring.concurrency import ConcurrencyLimitBehavior, ConcurrencyPolicy
     from wingbeat.authoring.condition import conditional
+    from wingbeat.authoring.container_task import ContainerTask
     from wingbeat.authoring.documentation import Description, Documentation, SourceCode
+    from wingbeat.authoring.dynamic_task import dynamic, eager
+    from wingbeat.authoring.environment import Environment
+    from wingbeat.authoring.function_task import PythonFunctionTask
     from wingbeat.authoring.gate import approve, sleep, wait_for_input
     from wingbeat.authoring.image_spec import ImageSpec
     from wingbeat.authoring.imperative_workflow import Workflow
+    from wingbeat.authoring.instance_task import PythonInstanceTask
     from wingbeat.authoring.launch_plan import LaunchPlan
     from wingbeat.authoring.map_task import map_task
     from wingbeat.authoring.notification import Email, PagerDuty, Slack
     from wingbeat.authoring.options import Options
+    from wingbeat.authoring.plugins import TaskPlugins
     from wingbeat.authoring.pod_template import PodTemplate
     from wingbeat.authoring.reference import (
         LaunchPlanReference,
@@ -41,7 +49,9 @@ if TYPE_CHECKING:
     from wingbeat.authoring.resources import Resources
     from wingbeat.authoring.schedule import CronSchedule, FixedRate
     from wingbeat.authoring.secret import Secret
+    from wingbeat.authoring.sql_task import SQLTask
     from wingbeat.authoring.task import task
+    from wingbeat.authoring.task_metadata import TaskMetadata
     from wingbeat.authoring.tracking import TrackedInstance
     from wingbeat.authoring.workflow import workflow
     from wingbeat.authoring.workflow_settings import WorkflowFailurePolicy
@@ -64,6 +74,7 @@ if TYPE_CHECKING:
     from wingbeat.runtime.resolvers.class_storage import ClassStorageTaskResolver
     from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
     from wingbeat.runtime.resolvers.template_task import ShimTaskExecutor
+    from wingbeat.runtime.tasks.shell import OutputLocation, ShellTask
     from wingbeat.types.annotation import BatchSize, FlyteAnnotation, kwtypes
     from wingbeat.types.codec import Codec, InterfaceCodec
     from wingbeat.types.collection import Collection
@@ -86,11 +97,13 @@ __all__ = [
     "BatchSize",
     "Cache",
     "CachePolicy",
+    "ClassDecorator",
     "ClassStorageTaskResolver",
     "Codec",
     "Collection",
     "ConcurrencyLimitBehavior",
     "ConcurrencyPolicy",
+    "ContainerTask",
     "CronSchedule",
     "Deck",
     "DeckField",
@@ -99,6 +112,7 @@ __all__ = [
     "ElementError",
     "ElementResult",
     "Email",
+    "Environment",
     "ExecutionParameters",
     "FixedRate",
     "FlyteAnnotation",
@@ -117,13 +131,19 @@ __all__ = [
     "MalformedLiteralError",
     "MarkdownRenderer",
     "Options",
+    "OutputLocation",
     "PagerDuty",
     "PodTemplate",
     "PythonDependencyRenderer",
+    "PythonFunctionTask",
+    "PythonInstanceTask",
+    "PythonTask",
     "Resources",
     "RestrictedTypeError",
+    "SQLTask",
     "Secret",
     "SecurityContext",
+    "ShellTask",
     "ShimTaskExecutor",
     "SimpleTransformer",
     "Slack",
@@ -136,6 +156,8 @@ __all__ = [
     "StructuredDatasetTransformerEngine",
     "StructuredDatasetType",
     "TableRenderer",
+    "TaskMetadata",
+    "TaskPlugins",
     "TaskReference",
     "TaskResolverMixin",
     "TopFrameRenderer",
@@ -153,6 +175,8 @@ __all__ = [
     "approve",
     "conditional",
     "current_context",
+    "dynamic",
+    "eager",
     "get_reference_entity",
     "idl",
     "kwtypes",
@@ -256,6 +280,19 @@ _HOMES = {
     "map_elements": "wingbeat.runtime.many.face",
     "ElementError": "wingbeat.runtime.many.face",
     "ElementResult": "wingbeat.runtime.many.face",
+    "ClassDecorator": "wingbeat.authoring.class_decorator",
+    "ContainerTask": "wingbeat.authoring.container_task",
+    "Environment": "wingbeat.authoring.environment",
+    "PythonFunctionTask": "wingbeat.authoring.function_task",
+    "PythonInstanceTask": "wingbeat.authoring.instance_task",
+    "PythonTask": "wingbeat.authoring.base_task",
+    "SQLTask": "wingbeat.authoring.sql_task",
+    "ShellTask": "wingbeat.runtime.tasks.shell",
+    "OutputLocation": "wingbeat.runtime.tasks.shell",
+    "TaskMetadata": "wingbeat.authoring.task_metadata",
+    "TaskPlugins": "wingbeat.authoring.plugins",
+    "dynamic": "wingbeat.authoring.dynamic_task",
+    "eager": "wingbeat.authoring.dynamic_task",
 }
 
 
