@@ -70,5 +70,7 @@ CASES = [
     "Keyed.query(time_partition=Timed.time_partition, partitions={'region': There.partitions.region})",
     "ArtifactQuery(Keyed, '')",
     "Serializer.partitions_to_idl(None)",
+    "idl_partitions_from_dict({'a': 'b'}), idl_partitions_from_dict({})",
+    "idl_time_partition_from_datetime(noon, 3), idl_time_partition_from_datetime()",
     "Plain.create_from(3), Plain.create_from('a', region='b')",
 ]

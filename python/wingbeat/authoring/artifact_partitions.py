@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-__all__ = ["Granularity", "InputBinding", "Inputs", "InputsBase", "Label", "Partition", "Partitions", "TimePartition"]
+__all__ = [
+    "Granularity",
+    "InputBinding",
+    "Inputs",
+    "InputsBase",
+    "Label",
+    "Partition",
+    "Partitions",
+    "TimePartition",
+    "idl_partitions_from_dict",
+    "idl_time_partition_from_datetime",
+]
 
 
 class Granularity:
@@ -224,6 +235,22 @@ class Partitions:
         from wingbeat.authoring.artifact_query import Serializer
 
         return Serializer.partitions_to_idl(self, **kwargs)
+
+
+def idl_partitions_from_dict(p: Mapping[str, str] | None = None) -> Any:
+    """Partitions as a message of `flyteidl`; None if there are none."""
+    if not p:
+        return None
+    values = {name: messages().LabelValue(static_value=value) for name, value in p.items()}
+    return messages().Partitions(value=values)
+
+
+def idl_time_partition_from_datetime(tp: datetime | None = None, time_partition_granularity: int | None = None) -> Any:
+    """A partition in time as a message of `flyteidl`; None if there is none."""
+    if not tp:
+        return None
+    value = Label.of_time(tp).to_flyte_idl()
+    return messages().TimePartition(value=value, granularity=time_partition_granularity)
 
 
 def is_input_binding(value: object) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-__all__ = ["ImageBuildEngine", "ImageSpec", "ImageSpecBuilder"]
+__all__ = ["ImageBuildEngine", "ImageSpec", "ImageSpecBuilder", "validate_container_registry_name"]
 
 #: Fields that the image does not depend on, or that are installed later.
 _NOT_OF_THE_ID = ("pip_secret_mounts", "builder", "runtime_packages")
@@ -79,7 +79,13 @@ class ImageSpec(Record):
         self._fast_fail = _switched_on("FLYTE_IMG_FAST_FAIL")
         if registry:
             self.registry = registry.lower()
-            _check_registry(self.registry)
+            if not validate_container_registry_name(self.registry):
+                raise ValueError(
+                    f"Invalid container registry name: '{self.registry}'.\n Expected formats:\n"
+                    "- 'localhost:30000' (for local registries)\n"
+                    "- 'ghcr.io/username' (for GitHub Container Registry)\n"
+                    "- 'docker.io/username' (for docker hub)\n"
+                )
         if platform is None:
             self.platform = "linux/arm64" if _is_local_registry_on_arm(self.registry) else "linux/amd64"
         if source_root is not None and not source_copy_mode:
@@ -293,16 +299,11 @@ def _is_local_registry_on_arm(registry: str | None) -> bool:
     return machine().lower() in ("arm64", "aarch64")
 
 
-def _check_registry(name: str) -> None:
+def validate_container_registry_name(name: str) -> bool:
+    """Whether a registry may be called so."""
     import re
 
-    if not re.match(r"^(localhost:\d{1,5}|([a-z\d\._-]+)(:\d{1,5})?)(/[\w\.-]+)*$", name):
-        raise ValueError(
-            f"Invalid container registry name: '{name}'.\n Expected formats:\n"
-            "- 'localhost:30000' (for local registries)\n"
-            "- 'ghcr.io/username' (for GitHub Container Registry)\n"
-            "- 'docker.io/username' (for docker hub)\n"
-        )
+    return bool(re.match(r"^(localhost:\d{1,5}|([a-z\d\._-]+)(:\d{1,5})?)(/[\w\.-]+)*$", name))
 
 
 def _is_pair_of_texts(value: Any) -> bool:

@@ -29,6 +29,10 @@ MODULES: dict[str, dict[str, str]] = {
         "Serializer": "wingbeat.authoring.artifact_query",
         "TimePartition": "wingbeat.authoring.artifact_partitions",
     },
+    "flytekit.core.artifact_utils": {
+        "idl_partitions_from_dict": "wingbeat.authoring.artifact_partitions",
+        "idl_time_partition_from_datetime": "wingbeat.authoring.artifact_partitions",
+    },
     "flytekit.core.base_sql_task": {
         "SQLTask": "wingbeat.authoring.sql_task",
         "T": "wingbeat.authoring.type_variables",

@@ -25,6 +25,7 @@ MODULES: dict[str, dict[str, str]] = {
         "ImageBuildEngine": "wingbeat.authoring.image_spec",
         "ImageSpec": "wingbeat.authoring.image_spec",
         "ImageSpecBuilder": "wingbeat.authoring.image_spec",
+        "validate_container_registry_name": "wingbeat.authoring.image_spec",
     },
     "flytekit.interfaces.random": {
         "random": "wingbeat.authoring.random_numbers",
