@@ -27,10 +27,10 @@ PYTHON_LAYERS: dict[str, set[str]] = {
     "idl": {"exceptions"},
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
-    "authoring": {"_core", "types", "errors", "exceptions", "idl"},
+    "authoring": {"_core", "types", "errors", "exceptions", "more_exceptions", "idl"},
     "runtime": {
         *("authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"),
-        *("more_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder"),
+        *("more_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder", "flytekit_compat.members"),
     },
     "flytekit_compat": {"", "runtime", "authoring", "types", "idl", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},
