@@ -34,7 +34,7 @@ from tests.literals import (
 from tests.runtime import peer, test_against_flytekit, test_map_task
 from tests.runtime.peer import IMPORTS, INTERPRETER, Case, Oracle, literal_map
 from tests.runtime.process import Result, environment
-from wingbeat import Codec
+from wingbeat import Codec, InterfaceCodec
 
 HERE = Path(__file__).parent
 TASKS = HERE.joinpath("accelerated_tasks.txt").read_text("utf-8")
@@ -288,3 +288,41 @@ def test_what_is_damaged_beside_the_element_is_not_looked_at(run: Runner) -> Non
     assert "String field had bad UTF-8" in plain.message
     assert accelerated.outputs is not None
     assert accelerated.outputs.literals["o0"] == integer(2)
+
+
+def test_a_literal_that_is_left_to_flytekit_after_all_is_read_twice(run: Runner) -> None:
+    """The code that a dataclass has of its own runs for wingbeat, and again for flytekit."""
+    spelled, otherwise = binary({"a": 1, "b": 2}), binary({"b": 2, "a": 1})
+    made = {}
+    for name, literal in (("spelled", spelled), ("otherwise", otherwise)):
+        one = case("counted", c=literal)
+        same(run(one).accelerated(one), run(one).plain(one))
+        made[name] = [found.stdout.count("made") for found in (run(one).plain(one), run(one).accelerated(one))]
+    assert made == {"spelled": [1, 1], "otherwise": [1, 2]}
+
+
+def test_the_keys_of_a_dict_are_in_the_order_of_the_literal(run: Runner) -> None:
+    names = [f"key {number}" for number in range(20)]
+    document = InterfaceCodec({"d": dict[str, int]}).encode({"d": dict.fromkeys(names, 1)})
+    one = replace(case("keys"), inputs=document)
+    orders = []
+    for found in (run(one).accelerated(one, "strict"), run(one).plain(one)):
+        assert found.outputs is not None
+        orders.append(Codec(list[str]).decode(found.outputs.literals["o0"].SerializeToString()))
+    assert orders[0] == names
+    assert sorted(orders[1]) == sorted(names)
+
+
+def test_the_users_object_is_left_alone(run: Runner) -> None:
+    one = case("looking")
+    same(run(one).accelerated(one, "strict"), run(one).plain(one))
+    assert "another list" in run(one).plain(one).stdout
+    assert "the same list" in run(one).accelerated(one).stdout
+
+
+def test_a_traceback_shows_who_has_passed_it_on(run: Runner) -> None:
+    one = UNCOVERED["a wrong element"]
+    plain, accelerated = run(one).plain(one), run(one).accelerated(one)
+    assert plain.trace[-1] == accelerated.trace[-1]
+    assert not any("acceleration" in line for line in plain.trace)
+    assert any("flytekit_compat/acceleration/outputs.py" in line for line in accelerated.trace)

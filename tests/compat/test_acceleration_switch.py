@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.compat.both import Both
+from tests.literals import integer
+from tests.runtime.process import io_arguments, task_arguments
+from wingbeat import InterfaceCodec
 
 NAMES = """
 import sys
@@ -273,3 +276,57 @@ for theirs, ours in (
         ".x['a'][0]; a value of int; another",
         "; __main__.Point; NoneType",
     ]
+
+
+def test_the_timeline_is_flytekits(answer: Answer) -> None:
+    script = """
+import sys, typing
+from flytekit import FlyteContextManager, task
+from flytekit.core.context_manager import ExecutionState
+import wingbeat
+from wingbeat.flytekit_compat.acceleration.literals import LiteralMap
+
+@task
+def half(xs: typing.List[int], ys: set) -> typing.List[int]:
+    return xs
+
+context = FlyteContextManager.current_context()
+state = context.execution_state.with_params(mode=ExecutionState.Mode.TASK_EXECUTION)
+document = wingbeat.InterfaceCodec({"xs": list[int]}).encode({"xs": [1, 2]})
+with FlyteContextManager.with_context(context.with_execution_state(state)) as context:
+    ordinary = LiteralMap.from_flyte_idl(LiteralMap._message.FromString(document))
+    for mode, inputs in (("off", ordinary), ("strict", LiteralMap(document))):
+        wingbeat.accelerate(mode)
+        deck = FlyteContextManager.current_context().user_space_params.timeline_deck
+        deck.time_info.clear()
+        half._literal_map_to_python_input(inputs, context)
+        print(*[one["Name"] for one in deck.time_info])
+"""
+    plain, accelerated = answer(script).splitlines()[-2:]
+    assert plain == accelerated
+    assert "Translate literal to python value" in plain
+
+
+@pytest.mark.parametrize("program", ["wingbeat-execute", "pyflyte-execute"])
+def test_a_command_that_flytekit_runs_is_accelerated(program: str, both: Both, tmp_path: Path) -> None:
+    source = """
+import wingbeat
+from flytekit import task
+from flytekit.remote import FlyteRemote
+
+wingbeat.accelerate()
+EXECUTE = FlyteRemote.execute
+
+@task
+def both_kinds(a: int) -> tuple[int, set]:
+    return a, {a}
+"""
+    tmp_path.joinpath("user_code.py").write_text(source, "utf-8")
+    tmp_path.joinpath("inputs.pb").write_bytes(InterfaceCodec({"a": int}).encode({"a": 1}))
+    command = [both.command(program), *io_arguments(), *task_arguments("user_code", "both_kinds")]
+    usual = both.run(tmp_path, command)
+    assert usual.outputs is not None, usual.stderr
+    assert usual.outputs.literals["o0"] == integer(1)
+    strict = both.run(tmp_path, command, {"WINGBEAT_ACCELERATE": "strict"})
+    assert strict.error is not None
+    assert "an output is not accelerated: flytekit converts set itself" in strict.message

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+#: What flytekit calls the steps of this in the timeline of a task, the outer one first.
+_TIMED = ("Translate literal to python value", "AsyncTranslate literal to python value")
+
+
 def literal_map_to_kwargs(original: Callable[..., Any]) -> Callable[..., Any]:
     """The replacement; `original` is flytekit's."""
 
@@ -46,14 +50,20 @@ def arguments(
     """The values of serialized literals by name, all of whose types are known."""
     if modes.current == modes.COMPARE:
         return _compared(ctx, entries, types, original)
-    timer = timeit("Translate literal to python value")
-    with timer:
-        outcomes = {name: _read(ctx, content, types[name]) for name, content in entries.items()}
+    timers = [timeit(name) for name in _TIMED]
+    for timer in timers:
+        timer.__enter__()
+    outcomes = {name: _read(ctx, content, types[name]) for name, content in entries.items()}
     rest = {name: entries[name] for name, outcome in outcomes.items() if outcome.reason}
     if rest and modes.current == modes.STRICT:
         name = next(iter(rest))
         raise NotAccelerated("input", name, outcomes[name].reason)
-    others = _by_flytekit(ctx, rest, types, original) if rest else {}
+    others = {}
+    if rest:
+        others = _by_flytekit(ctx, rest, types, original)  # which is timed there
+    else:
+        for timer in reversed(timers):
+            timer.__exit__(None, None, None)
     return {name: others[name] if outcome.reason else outcome.value for name, outcome in outcomes.items()}
 
 

@@ -54,7 +54,9 @@ def async_to_literal(original: Callable[..., Any]) -> Callable[..., Any]:
 
 async def _output(original: Callable[..., Any], ctx: Any, value: Any, hint: Any, expected: Any) -> Any:
     _is_output.set(False)  # of the task that runs this, from here on
-    outcome = write(value, hint) if is_of(expected, hint) else Outcome(None, "its Flyte type is not that of its hint")
+    outcome = write(value, hint)
+    if not outcome.reason and not is_of(expected, hint):
+        outcome = Outcome(None, "its Flyte type is not that of its hint")
     if modes.current == modes.COMPARE and not outcome.reason:
         return await _compared(original, outcome.value, ctx, value, hint, expected)
     if not outcome.reason:
