@@ -7,18 +7,22 @@ import io
 import json
 import pickletools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgpack
-from flyteidl.core import errors_pb2, execution_pb2, literals_pb2
+from flyteidl.core import errors_pb2, execution_pb2
+from flyteidl.core.literals_pb2 import Literal, LiteralMap
 from google.protobuf import json_format
+from google.protobuf.message import Message
 
 from tests.conformance.servers import MODULES
 from tests.runtime.deck_pages import flytekit_tabs, tabs
 
 Observed = dict[str, Any]
+#: Names of files and folders that are drawn by lot.
+DRAWN = r"\b[0-9a-f]{32}\b"
 #: The opcodes of a pickle that hold a value.
 CONSTANTS = ("UNICODE", "BININT", "BININT1", "BININT2", "BINFLOAT", "LONG1")
 
@@ -26,55 +30,76 @@ CONSTANTS = ("UNICODE", "BININT", "BININT1", "BININT2", "BINFLOAT", "LONG1")
 def observe(folder: Path, status: int) -> Observed:
     """Exit status, files, literals, error, decks, data and what was printed."""
     out = folder / "out"
-    seen: Observed = {"status": status, "files": sorted(masked(path.name) for path in files(out))}
+    made = out / "outputs.pb"
+    outputs = readable(LiteralMap.FromString(made.read_bytes())) if made.exists() else None
+    hide = Hidden(folder, json.dumps(outputs, sort_keys=True))
+    seen: Observed = {"status": status, "files": sorted(hide(path.name) for path in files(out))}
+    if outputs is not None:
+        seen["outputs"] = hide.inside(outputs.get("literals", {}))
     for path in files(out):
-        if path.name in ("outputs.pb", "futures.pb"):
-            if path.name == "outputs.pb":
-                seen["outputs"] = literal_map(path.read_bytes(), folder)
-        elif path.name.endswith("_offloaded_metadata.pb"):
-            stored = literals_pb2.Literal.FromString(path.read_bytes())
-            seen.setdefault("offloaded", {})[path.name] = literal(stored, folder)
+        if path.name.endswith("_offloaded_metadata.pb"):
+            seen.setdefault("offloaded", {})[path.name] = hide.inside(readable(Literal.FromString(path.read_bytes())))
         elif path.name.startswith("error"):
-            seen["error"] = error(path.read_bytes(), folder)
+            seen["error"] = error(path.read_bytes(), hide)
         elif path.name == "deck.html":
             seen["decks"] = decks(path)
-    if data := {masked(str(path.relative_to(folder))): content(path.read_bytes(), folder) for path in files(folder / "raw")}:
-        seen["data"] = dict(sorted(data.items()))
+    data: dict[str, list[Any]] = {}
+    for path in files(folder / "raw"):
+        data.setdefault(hide(str(path.relative_to(folder))), []).append(content(path.read_bytes(), hide))
+    if data:
+        seen["data"] = {name: sorted(data[name], key=str) for name in sorted(data)}
     if printed := folder.joinpath("stdout.txt").read_text("utf-8").strip("\n"):
-        seen["printed"] = masked(placeless(printed, folder))
+        seen["printed"] = hide(printed)
     return seen
+
+
+class Hidden:
+    """Text without the places of a run, and without what is drawn by lot: numbered as it first occurs in the outputs."""
+
+    def __init__(self, folder: Path, outputs: str) -> None:
+        self._places = {str(folder): "{folder}", str(MODULES): "{modules}"}
+        self._drawn: dict[str, str] = {}
+        for word in re.findall(DRAWN, outputs):
+            self._drawn.setdefault(word, f"<{len(self._drawn) + 1}>")
+
+    def __call__(self, text: str) -> str:
+        for place, name in self._places.items():
+            text = text.replace(place, name)
+        text = re.sub(DRAWN, lambda found: self._drawn.get(found[0], "*"), text)
+        return re.sub(r"0x[0-9a-f]{6,}", "0x*", text)
+
+    def inside(self, value: Any) -> Any:
+        """All texts of plain values."""
+        if isinstance(value, dict):
+            return {self(key): self.inside(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.inside(item) for item in value]
+        return self(value) if isinstance(value, str) else value
 
 
 def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
-def literal_map(data: bytes, folder: Path) -> dict[str, Any]:
-    literals = literals_pb2.LiteralMap.FromString(data).literals
-    return {name: literal(literals[name], folder) for name in sorted(literals)}
+def readable(message: Message) -> Any:
+    """A message as JSON, its msgpack documents unpacked."""
+    return _unpacked(json_format.MessageToDict(message))
 
 
-def literal(message: literals_pb2.Literal, folder: Path) -> Any:
-    """A literal as JSON, msgpack documents unpacked, locations without places."""
-    return _readable(json_format.MessageToDict(message), folder)
-
-
-def _readable(value: Any, folder: Path) -> Any:
+def _unpacked(value: Any) -> Any:
     if isinstance(value, dict):
         if set(value) == {"value", "tag"} and value["tag"] == "msgpack":
             document = msgpack.unpackb(base64.b64decode(value["value"]), strict_map_key=False)
-            return {"msgpack": _readable(document, folder)}
+            return {"msgpack": _unpacked(document)}
         if any(not isinstance(key, str) for key in value):
-            return [[_readable(key, folder), _readable(item, folder)] for key, item in value.items()]
-        return {key: _readable(item, folder) for key, item in value.items()}
+            return [[_unpacked(key), _unpacked(item)] for key, item in value.items()]
+        return {key: _unpacked(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_readable(item, folder) for item in value]
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    return masked(placeless(value, folder)) if isinstance(value, str) else value
+        return [_unpacked(item) for item in value]
+    return {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def error(data: bytes, folder: Path) -> Observed:
+def error(data: bytes, hide: Hidden) -> Observed:
     """An error document: the block below `Message:`, and where in the module it was raised."""
     document = errors_pb2.ErrorDocument.FromString(data).error
     trace, _, message = document.message.partition("\nMessage:\n\n")
@@ -84,7 +109,7 @@ def error(data: bytes, folder: Path) -> Observed:
         "kind": errors_pb2.ContainerError.Kind.Name(document.kind),
         "origin": origin(document.origin),
         "worker": document.worker,
-        "message": [masked(placeless(line.strip(), folder)) for line in message.strip("\n").split("\n")],
+        "message": [hide(line.strip()) for line in message.strip("\n").split("\n")],
         "frames": [f"{name}:{line} {function}" for name, line, function in frames],
     }
 
@@ -98,7 +123,7 @@ def decks(page: Path) -> list[str]:
     return list(flytekit_tabs(page) if "flyte-frame-tabs" in html else tabs(page))
 
 
-def content(data: bytes, folder: Path) -> Any:
+def content(data: bytes, hide: Hidden) -> Any:
     """A file: text, the rows of a table, what a pickle says; of other formats the size."""
     if data[:4] == b"PAR1":
         import pyarrow.parquet
@@ -109,26 +134,24 @@ def content(data: bytes, folder: Path) -> Any:
     if data[:6] == b"\x93NUMPY":
         import numpy
 
-        array = numpy.load(io.BytesIO(data))
-        return {"array": str(array.dtype), "values": array.tolist()}
+        array = numpy.load(io.BytesIO(data), allow_pickle=True)
+        return {"array": str(array.dtype), "values": repr(array.tolist())}
     if data[:1] == b"\x80":
-        told = [argument for code, argument, _ in pickletools.genops(data) if code.name.endswith(CONSTANTS)]
-        return {"pickle": [masked(placeless(item, folder)) if isinstance(item, str) else item for item in told]}
+        return {"pickle": [hide(item) if isinstance(item, str) else item for item in constants(data)]}
     try:
-        return masked(placeless(data.decode("utf-8"), folder))
+        return hide(data.decode("utf-8"))
     except UnicodeDecodeError:
         return {"bytes": len(data)}
 
 
-def placeless(text: str, folder: Path) -> str:
-    """Text without the names of folders that differ from run to run."""
-    return text.replace(str(folder), "{folder}").replace(str(MODULES), "{modules}")
-
-
-def masked(text: str) -> str:
-    """Text without what is drawn by lot."""
-    text = re.sub(r"\b[0-9a-f]{32}\b", "*", text)
-    return re.sub(r"0x[0-9a-f]{6,}", "0x*", text)
+def constants(data: bytes) -> Iterator[Any]:
+    """What a pickle says, as far as it is one: joblib puts arrays in between."""
+    try:
+        for code, argument, _ in pickletools.genops(data):
+            if code.name.endswith(CONSTANTS):
+                yield argument
+    except ValueError:
+        return
 
 
 def differing(theirs: Mapping[str, Any], ours: Mapping[str, Any], at: str = "") -> dict[str, tuple[Any, Any]]:

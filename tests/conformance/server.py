@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from typing import Any
 
@@ -46,7 +47,7 @@ def make_inputs(request: dict[str, Any]) -> int:
     names = {**vars(module), "folder": os.getcwd()}
     values = eval(f"dict({request['values']})", names)
     declared = getattr(module, request["task"]).python_interface.inputs
-    access = FileAccessProvider("sandbox", "given")
+    access = FileAccessProvider(tempfile.mkdtemp(), "given")
     numbers = iter(range(1000))
     access.get_random_string = lambda: f"given{next(numbers)}"
     literals = LiteralMap.FromString(open("inputs.pb", "rb").read())

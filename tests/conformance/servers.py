@@ -19,7 +19,7 @@ PLUGINS = HERE.parent.parent / ".peers" / "plugins"
 #: What a process for modules that exchange tables, arrays and models has imported before.
 HEAVY = ("numpy", "pandas", "pyarrow", "pyarrow.parquet", "sklearn.linear_model", "joblib", "polars")
 #: The modules of `modules/` that do.
-WITH_TABLES = ("tables", "learning", "pipelines_of_tables", "arrays", "plugin_pandera")
+WITH_TABLES = ("tables", "learning", "arrays", "star", "plugin_pandera")
 WITH_PLUGINS = ("plugin_",)
 
 
@@ -27,12 +27,13 @@ class Server:
     """`server.py` in a process of its own."""
 
     def __init__(self, library: str, interpreter: Path, imported: Sequence[str], plugins: bool) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("FLYTE", "_F_", "WINGBEAT"))}
         path = [str(MODULES)]
         if library != "flytekit":
             path.append(str(Path(wingbeat.__file__).parent.parent))
         if plugins:
             path.append(str(PLUGINS))
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("FLYTE", "_F_", "WINGBEAT"))}
+            kept["JUPYTER_PATH"] = str(PLUGINS / "share" / "jupyter")
         fixed = {"PYTHONPATH": os.pathsep.join(path), "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
         environment = {**kept, **ENVIRONMENT, **fixed}
         if library == "wingbeat" and interpreter == Path(sys.executable):

@@ -2,7 +2,7 @@ from tests.conformance.case import Case, of
 
 ONE = (
     "value_error no_text several_lines chained while_handling group with_note assertion recoverable recoverable_subclass recoverable_base "
-    "recoverable_cause recoverable_from_another coded numbered with_arguments type_exception value_exception user_runtime scoped ignored "
+    "recoverable_cause recoverable_from_another coded numbered with_arguments type_exception value_exception user_runtime ignored "
     "exits_with_text interrupted no_exception generator_exit out_of_memory stop_iteration asynchronous imports_what_is_missing "
     "wrong_type wrong_element wrong_value_in_dict none_of_int wrong_of_union tuple_for_one too_few too_many none_of_two second_is_wrong "
     "list_for_two returns_although_none maybe_wrong unpicklable surrogate prints_and_fails too_big recursion"

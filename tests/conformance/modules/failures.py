@@ -6,7 +6,6 @@ from flytekit import task
 from flytekit.core.base_task import IgnoreOutputs
 from flytekit.exceptions.base import FlyteException
 from flytekit.exceptions.base import FlyteRecoverableException as BaseRecoverable
-from flytekit.exceptions.scopes import FlyteScopedUserException
 from flytekit.exceptions.system import FlyteAgentNotFound, FlyteSystemException
 from flytekit.exceptions.user import (
     FlyteAssertion,
@@ -173,14 +172,6 @@ def value_exception(a: int) -> int:
 @task
 def user_runtime(a: int) -> int:
     raise FlyteUserRuntimeException(ValueError("inside"))
-
-
-@task
-def scoped(a: int) -> int:
-    try:
-        helper(0)
-    except ZeroDivisionError as error:
-        raise FlyteScopedUserException(*sys.exc_info()) from error
 
 
 @task

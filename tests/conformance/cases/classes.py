@@ -1,0 +1,33 @@
+from tests.conformance.case import Case, of
+
+CASES = of(
+    "classes",
+    {
+        "add": "a=1",
+        "decorated": "a=1",
+        "decorated_twice": "a=1",
+        "decorated_and_failing": "a=0",
+        "class_decorated": "a=1",
+        "class_decorated_bare": "a=1",
+        "multiply": "x=5",
+        "multiply_with_metadata": "x=5",
+        "multiply (an element)": Case("x=[5, 6]", index=1),
+        "fails": "x=5",
+        "on_cluster": "x=1",
+        "on_cluster (an element)": Case("x=[1, 2]", index=1),
+        "on_ignored_worker": "x=1",
+        "unregistered": "x=1",
+        "in_environment": "a=1",
+        "in_extended_environment": "a=1",
+        "calls_a_task": "a=1",
+        "calls_an_instance": "a=1",
+        "attributes": "a=1",
+        "add (by a resolver of its own)": Case("a=1", resolver="classes.shouting", loader=("ADD",)),
+        "add (by a resolver that fails)": Case("a=1", resolver="classes.shouting", loader=("NONE",)),
+        "add (by its place in a class)": Case("a=1", resolver="classes.stored", loader=("1",)),
+        "shell": "text='hello', n=3",
+        "shell_fails": "n=3",
+        "make_database": "n=3",
+        "awaits_tasks": "a=1",
+    },
+)

@@ -1,0 +1,13 @@
+import pathlib
+
+from flytekit import kwtypes
+from flytekitplugins.papermill import NotebookTask
+
+notebook = NotebookTask(
+    name="notebook",
+    notebook_path=str(pathlib.Path(__file__).parent / "notebook.ipynb"),
+    render_deck=False,
+    enable_deck=False,
+    inputs=kwtypes(n=int),
+    outputs=kwtypes(square=int),
+)
