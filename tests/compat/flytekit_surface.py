@@ -2,6 +2,7 @@
 
 A name is one of: `flytekit.a:b` (imported from there, followed to where it is made), `flytekit.a` or `os` (a module),
 `typing:List` (imported from another library), `=value` (a constant), `exception` or `object` (made in this module).
+Of classes that are made there, what their instances have.
 """
 
 from __future__ import annotations
@@ -59,11 +60,41 @@ def record(name: str) -> dict:
     """A module that has been imported."""
     module = sys.modules[name]
     imported, assigned = statements(name)
-    names = {}
+    names, classes = {}, {}
     for key, value in vars(module).items():
         if not key.startswith("__") or key == "__version__":
             names[key] = described(module, key, value, imported, assigned)
-    return {"package": hasattr(module, "__path__"), "names": names}
+            if isinstance(value, type) and value.__module__ == name:
+                classes[key] = " ".join(sorted(members(value)))
+    return {"package": hasattr(module, "__path__"), "names": names, "classes": classes}
+
+
+def members(cls: type, library: str = "flytekit") -> set[str]:
+    """What instances of a class have: what is in its classes, and what methods of the library's assign."""
+    names = {name for name in dir(cls) if not name.startswith("_")}
+    for one in cls.__mro__:
+        if one.__module__.partition(".")[0] == library:
+            names |= assigned_by_methods(one.__module__).get(one.__name__, set())
+    return names
+
+
+@cache
+def assigned_by_methods(module: str) -> dict[str, set[str]]:
+    """What the methods of each class of a module assign to `self`."""
+    return {
+        cls.name: {
+            node.attr
+            for node in ast.walk(cls)
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and is_self(node.value)
+            if not node.attr.startswith("_")
+        }
+        for cls in outer(module)
+        if isinstance(cls, ast.ClassDef)
+    }
+
+
+def is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def read(name: str) -> dict:

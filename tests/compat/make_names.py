@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 from pathlib import Path
 from typing import Any
 
+from tests.compat.flytekit_surface import members
+from wingbeat.flytekit_compat import names as table
 from wingbeat.flytekit_compat.names import part_of
 from wingbeat.flytekit_compat.names.reasons import left
 
@@ -31,7 +34,7 @@ def sources() -> dict[str, str]:
         parts.setdefault(part_of(module), {})[module] = {
             name: target for name, target in rows.items() if of_flytekit(target) or not left(module)
         }
-    return files | {f"{part}.py": names(rows) for part, rows in parts.items()}
+    return files | {f"{part}.py": names(rows) for part, rows in parts.items()} | {"members.py": lacking(recorded)}
 
 
 def of_flytekit(target: str) -> bool:
@@ -67,6 +70,34 @@ def names(modules: dict[str, dict[str, str]]) -> str:
         lines += [f"        {quoted(name)}: {written(target)}," for name, target in rows.items()]
         lines.append("    },")
     return HEAD.format("What the names of flytekit's modules are there.") + "\n".join([*lines, "}", ""])
+
+
+def lacking(recorded: dict[str, Any]) -> str:
+    """What wingbeat's classes lack of flytekit's."""
+    lines = ["#: Class of wingbeat -> whose place it takes, and which of its attributes are not there.", "LACKING = {"]
+    for module, name, row in rows():
+        home, _, other = row.partition(":")
+        theirs = recorded["modules"][module].get("classes", {}).get(name)
+        cls = None if theirs is None or row[0] == "!" else getattr(importlib.import_module(home), other or name)
+        if isinstance(cls, type) and cls.__module__.startswith("wingbeat."):
+            ours = members(cls, "wingbeat")
+            absent = [one for one in theirs.split() if one not in ours]
+            if absent:
+                key = quoted(f"{cls.__module__}.{cls.__qualname__}")
+                lines += [
+                    f"    {key}: (",
+                    f"        {quoted(f'{module}.{name}')},",
+                    f"        {quoted(' '.join(absent))},",
+                ]
+                lines += ["    ),"]
+    return HEAD.format("Attributes of flytekit's classes that wingbeat's do not have.") + "\n".join([*lines, "}", ""])
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """All rows of the table: module, name, home."""
+    parts = [importlib.import_module(f"{table.__name__}.{part}").MODULES for part in sorted({*table.PARTS, "others"})]
+    found = [(module, name, row) for part in parts for module, names in part.items() for name, row in names.items()]
+    return found + [("flytekit", name, row) for name, row in table.FLYTEKIT.items()]
 
 
 def written(target: str) -> str:

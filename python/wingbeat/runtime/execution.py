@@ -171,7 +171,7 @@ def reportable(error: BaseException, step: str, task: Any) -> Exception:
     Raises:
         BaseException: `error`, if it ends the process instead; what is not covered, if flytekit is to run the task.
     """
-    missing = not_covered()
+    missing = not_covered() or loading.missing_of_flytekit(error)
     if missing is not None and step != "write" and not isinstance(error, KeyboardInterrupt):
         from wingbeat.flytekit_compat import fallback
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+    from wingbeat.exceptions import NotCovered
+
 #: What a run needs of a task.
 TASK = ("name", "python_interface", "pre_execute", "execute", "post_execute")
 
@@ -100,6 +102,15 @@ def hook_flytekit() -> None:
         raise NotCovered("flytekit", "it was imported before the task")
     if flytekit_hook not in sys.meta_path:
         sys.meta_path.insert(0, flytekit_hook)
+
+
+def missing_of_flytekit(error: BaseException) -> NotCovered | None:
+    """What a failure comes of, if user code has asked one of flytekit's classes for what only flytekit's has."""
+    if type(sys.modules.get("flytekit")).__name__ != "FlytekitModule":
+        return None
+    from wingbeat.flytekit_compat import members
+
+    return members.missing(error)
 
 
 def find_resolver(location: str | None, arguments: Sequence[str]) -> Any:

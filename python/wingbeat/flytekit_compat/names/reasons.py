@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["CLUSTER", "COMMAND", "GRAPH", "left", "reason_for"]
+__all__ = ["CLUSTER", "COMMAND", "GRAPH", "SERVICE", "left", "reason_for"]
 
 GRAPH = "!it builds a graph of nodes, which only flytekit does"
 CLUSTER = "!it talks to a Flyte cluster"
 COMMAND = "!it belongs to flytekit's own commands"
+SERVICE = "!it is a message between Flyte's service and its clients"
 
 #: Modules of flytekit, with all below them, that wingbeat leaves to flytekit as a whole.
 LEFT = {
@@ -16,9 +17,22 @@ LEFT = {
     "flytekit.clis": COMMAND,
     "flytekit.core.worker_queue": CLUSTER,
     "flytekit.extend.backend": CLUSTER,
+    "flytekit.configuration.internal": COMMAND,
+    "flytekit.configuration.plugin": COMMAND,
     "flytekit.image_spec.default_builder": "!it builds images",
     "flytekit.interaction": COMMAND,
     "flytekit.interactive": "!it serves an editor from the task's container",
+    "flytekit.models.admin": SERVICE,
+    "flytekit.models.core.catalog": SERVICE,
+    "flytekit.models.domain": SERVICE,
+    "flytekit.models.event": SERVICE,
+    "flytekit.models.execution": SERVICE,
+    "flytekit.models.filters": SERVICE,
+    "flytekit.models.launch_plan": SERVICE,
+    "flytekit.models.matchable_resource": SERVICE,
+    "flytekit.models.node_execution": SERVICE,
+    "flytekit.models.project": SERVICE,
+    "flytekit.models.workflow_closure": SERVICE,
     "flytekit.remote": CLUSTER,
     "flytekit.tools": COMMAND,
 }
@@ -32,6 +46,8 @@ PARTLY = {
     "flytekit.core.node_creation": GRAPH,
     "flytekit.core.promise": GRAPH,
     "flytekit.core.workflow": GRAPH,
+    "flytekit.models.core.compiler": SERVICE,
+    "flytekit.models.named_entity": SERVICE,
 }
 
 

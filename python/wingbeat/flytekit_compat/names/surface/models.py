@@ -38,7 +38,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
     "flytekit.models.admin.common": {
         "Sort": "",
         "_common": "flytekit.models.common",
-        "_common_pb2": "flyteidl.admin.common_pb2",
     },
     "flytekit.models.admin.task_execution": {
         "TaskExecution": "",
@@ -47,19 +46,16 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "_event": "flytekit.models.event",
         "_execution": "flytekit.models.core.execution",
         "_identifier": "flytekit.models.core.identifier",
-        "_task_execution_pb2": "flyteidl.admin.task_execution_pb2",
     },
     "flytekit.models.admin.workflow": {
         "Documentation": "flytekit.models.documentation:Documentation",
         "Workflow": "",
         "WorkflowClosure": "",
         "WorkflowSpec": "",
-        "_admin_workflow": "flyteidl.admin.workflow_pb2",
         "_common": "flytekit.models.common",
         "_compiler_models": "flytekit.models.core.compiler",
         "_core_workflow": "flytekit.models.core.workflow",
         "_identifier": "flytekit.models.core.identifier",
-        "typing": "typing",
     },
     "flytekit.models.annotation": {
         "Any": "typing:Any",
@@ -126,7 +122,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "CatalogMetadata": "",
         "_common_models": "flytekit.models.common",
         "_identifier": "flytekit.models.core.identifier",
-        "catalog_pb2": "flyteidl.core.catalog_pb2",
     },
     "flytekit.models.core.compiler": {
         "CompiledTask": "",
@@ -233,7 +228,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
     "flytekit.models.domain": {
         "Domain": "",
         "_common": "flytekit.models.common",
-        "_project_pb2": "flyteidl.admin.project_pb2",
     },
     "flytekit.models.dynamic_job": {
         "DynamicJobSpec": "",
@@ -246,11 +240,9 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
     "flytekit.models.event": {
         "TaskExecutionMetadata": "",
         "_common": "flytekit.models.common",
-        "_event_pb2": "flyteidl.event.event_pb2",
     },
     "flytekit.models.execution": {
         "AbortMetadata": "",
-        "BoolValue": "google.protobuf.wrappers_pb2:BoolValue",
         "ClusterAssignment": "",
         "DynamicWorkflowNodeMetadata": "flytekit.models.node_execution:DynamicWorkflowNodeMetadata",
         "Execution": "",
@@ -261,25 +253,15 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "LiteralMapBlob": "",
         "NodeExecutionGetDataResponse": "",
         "NotificationList": "",
-        "Optional": "typing:Optional",
         "SystemMetadata": "",
         "TaskExecutionGetDataResponse": "",
         "WorkflowExecutionGetDataResponse": "",
         "_CommonDataResponse": "",
-        "_cluster_assignment_pb2": "flyteidl.admin.cluster_assignment_pb2",
         "_common_models": "flytekit.models.common",
         "_core_execution": "flytekit.models.core.execution",
-        "_execution_pb2": "flyteidl.admin.execution_pb2",
         "_identifier": "flytekit.models.core.identifier",
         "_literals_models": "flytekit.models.literals",
-        "_node_execution_pb2": "flyteidl.admin.node_execution_pb2",
-        "_task_execution_pb2": "flyteidl.admin.task_execution_pb2",
-        "_timezone": "datetime:timezone",
-        "annotations": "__future__:annotations",
-        "datetime": "datetime",
-        "flyteidl": "flyteidl",
         "security": "flytekit.models.security",
-        "typing": "typing",
     },
     "flytekit.models.filters": {
         "Contains": "",
@@ -311,7 +293,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "typing": "typing",
     },
     "flytekit.models.launch_plan": {
-        "Any": "google.protobuf.any_pb2:Any",
         "Auth": "",
         "ConcurrencyPolicy": "flytekit.models.concurrency:ConcurrencyPolicy",
         "LaunchPlan": "",
@@ -322,11 +303,9 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "_common": "flytekit.models.common",
         "_identifier": "flytekit.models.core.identifier",
         "_interface": "flytekit.models.interface",
-        "_launch_plan": "flyteidl.admin.launch_plan_pb2",
         "_literals": "flytekit.models.literals",
         "_schedule": "flytekit.models.schedule",
         "security": "flytekit.models.security",
-        "typing": "typing",
     },
     "flytekit.models.literals": {
         "Binary": "",
@@ -374,7 +353,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "PluginOverride": "",
         "PluginOverrides": "",
         "_common": "flytekit.models.common",
-        "_matchable_resource": "flyteidl.admin.matchable_resource_pb2",
     },
     "flytekit.models.named_entity": {
         "NamedEntityIdentifier": "",
@@ -392,12 +370,8 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "_common_models": "flytekit.models.common",
         "_core_execution": "flytekit.models.core.execution",
         "_identifier": "flytekit.models.core.identifier",
-        "_timezone": "datetime:timezone",
-        "admin_node_execution_pb2": "flyteidl.admin.node_execution_pb2",
         "catalog_models": "flytekit.models.core.catalog",
         "core_compiler_models": "flytekit.models.core.compiler",
-        "datetime": "datetime",
-        "typing": "typing",
     },
     "flytekit.models.presto": {
         "PrestoQuery": "",
@@ -407,7 +381,6 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
     "flytekit.models.project": {
         "Project": "",
         "_common": "flytekit.models.common",
-        "_project_pb2": "flyteidl.admin.project_pb2",
     },
     "flytekit.models.qubole": {
         "HiveQuery": "",
@@ -492,6 +465,5 @@ NAMES: dict[str, dict[str, str | tuple[object] | type]] = {
         "_common": "flytekit.models.common",
         "_core_workflow_models": "flytekit.models.core.workflow",
         "_task_models": "flytekit.models.task",
-        "_workflow_closure_pb2": "flyteidl.core.workflow_closure_pb2",
     },
 }
