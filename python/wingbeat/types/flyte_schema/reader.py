@@ -63,6 +63,9 @@ class _Columns:
 class SchemaReader(_Columns, Generic[T]):
     """Reads tables from a path. A handler that manages its own transfers derives from it."""
 
+    def __init__(self, from_path: str, cols: dict[str, type] | None, fmt: SchemaFormat) -> None:
+        super().__init__(from_path, cols, fmt)
+
     @property
     def from_path(self) -> str:
         """Where the tables are."""
@@ -117,6 +120,9 @@ class LocalIOSchemaReader(SchemaReader[T]):
 
 class LocalIOSchemaWriter(SchemaWriter[T]):
     """Writes files into a local folder. A subclass implements `_write`."""
+
+    def __init__(self, to_local_path: str, cols: dict[str, type] | None, fmt: SchemaFormat) -> None:
+        super().__init__(to_local_path, cols, fmt)
 
     @abstractmethod
     def _write(self, df: T, path: str, **kwargs: Any) -> None:
