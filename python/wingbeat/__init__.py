@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from wingbeat.authoring.imperative_workflow import Workflow
     from wingbeat.authoring.instance_task import PythonInstanceTask
     from wingbeat.authoring.launch_plan import LaunchPlan
+    from wingbeat.authoring.lazy_module import lazy_module
     from wingbeat.authoring.map_task import map_task
     from wingbeat.authoring.notification import Email, PagerDuty, Slack
     from wingbeat.authoring.options import Options
@@ -57,12 +58,22 @@ if TYPE_CHECKING:
     from wingbeat.authoring.workflow_settings import WorkflowFailurePolicy
     from wingbeat.errors import MalformedLiteralError, RestrictedTypeError, TypeTransformerFailedError
     from wingbeat.flytekit_compat.acceleration import accelerate
-    from wingbeat.idl import StructuredDatasetMetadata, StructuredDatasetType
+    from wingbeat.idl import (
+        Blob,
+        BlobMetadata,
+        BlobType,
+        Literal,
+        LiteralType,
+        Scalar,
+        StructuredDatasetMetadata,
+        StructuredDatasetType,
+    )
     from wingbeat.idl.common import Annotations, AuthRole, Labels
     from wingbeat.idl.execution import WorkflowExecutionPhase
     from wingbeat.idl.security import SecurityContext
+    from wingbeat.runtime.checkpoint import Checkpoint
     from wingbeat.runtime.context import ExecutionParameters, current_context
-    from wingbeat.runtime.context_manager import FlyteContextManager
+    from wingbeat.runtime.context_manager import FlyteContextManager, new_context
     from wingbeat.runtime.deck.deck import Deck
     from wingbeat.runtime.deck.dependencies import PythonDependencyRenderer
     from wingbeat.runtime.deck.field import DeckField
@@ -70,6 +81,7 @@ if TYPE_CHECKING:
     from wingbeat.runtime.deck.source import SourceCodeRenderer
     from wingbeat.runtime.deck.timer import timeit
     from wingbeat.runtime.flyte_context import FlyteContext
+    from wingbeat.runtime.loggers import logger
     from wingbeat.runtime.many.face import ElementError, ElementResult, map_elements
     from wingbeat.runtime.resolvers.class_storage import ClassStorageTaskResolver
     from wingbeat.runtime.resolvers.mixin import TaskResolverMixin
@@ -95,8 +107,12 @@ __all__ = [
     "AsyncTypeTransformer",
     "AuthRole",
     "BatchSize",
+    "Blob",
+    "BlobMetadata",
+    "BlobType",
     "Cache",
     "CachePolicy",
+    "Checkpoint",
     "ClassDecorator",
     "ClassStorageTaskResolver",
     "Codec",
@@ -128,6 +144,8 @@ __all__ = [
     "Labels",
     "LaunchPlan",
     "LaunchPlanReference",
+    "Literal",
+    "LiteralType",
     "MalformedLiteralError",
     "MarkdownRenderer",
     "Options",
@@ -141,6 +159,7 @@ __all__ = [
     "Resources",
     "RestrictedTypeError",
     "SQLTask",
+    "Scalar",
     "Secret",
     "SecurityContext",
     "ShellTask",
@@ -180,8 +199,11 @@ __all__ = [
     "get_reference_entity",
     "idl",
     "kwtypes",
+    "lazy_module",
+    "logger",
     "map_elements",
     "map_task",
+    "new_context",
     "reference_launch_plan",
     "reference_task",
     "reference_workflow",
@@ -194,6 +216,16 @@ __all__ = [
 
 # Public name -> module that defines it.
 _HOMES = {
+    "Blob": "wingbeat.idl",
+    "BlobMetadata": "wingbeat.idl",
+    "BlobType": "wingbeat.idl",
+    "Literal": "wingbeat.idl",
+    "LiteralType": "wingbeat.idl",
+    "Scalar": "wingbeat.idl",
+    "Checkpoint": "wingbeat.runtime.checkpoint",
+    "lazy_module": "wingbeat.authoring.lazy_module",
+    "logger": "wingbeat.runtime.loggers",
+    "new_context": "wingbeat.runtime.context_manager",
     "__version__": "wingbeat._core",
     "Codec": "wingbeat.types.codec",
     "InterfaceCodec": "wingbeat.types.codec",

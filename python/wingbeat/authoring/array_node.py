@@ -69,6 +69,12 @@ class ArrayNode:
                 f"Only LaunchPlans are supported for now, but got {type(target)}"
             )
 
+    def construct_node_metadata(self) -> Any:
+        """What the node says: what was given, or the target's name."""
+        from wingbeat.idl.workflow import NodeMetadata
+
+        return self.metadata or NodeMetadata(name=self.name)
+
     @property
     def name(self) -> str:
         """The name of the target."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from wingbeat.authoring.record import Record
+from wingbeat.authoring.record import MessageRecord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _Format.__name__ = "DescriptionFormat"
 _Format.__qualname__ = "Description.DescriptionFormat"
 
 
-class Description(Record):
+class Description(MessageRecord):
     """A long description: the text itself, or where it is to be had."""
 
     DescriptionFormat = _Format
@@ -63,7 +63,7 @@ class Description(Record):
         return cls(pb.value or None, pb.uri or None, pb.icon_link or None, _Format(pb.format))
 
 
-class SourceCode(Record):
+class SourceCode(MessageRecord):
     """Where the source is to be had."""
 
     link: str | None
@@ -81,7 +81,7 @@ class SourceCode(Record):
         return cls(pb2_object.link) if pb2_object.link else None
 
 
-class Documentation(Record):
+class Documentation(MessageRecord):
     """A short text, a long one, and the source."""
 
     short_description: str | None

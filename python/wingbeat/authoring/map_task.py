@@ -72,6 +72,7 @@ class ArrayNodeMapTask(PythonTask["Any"]):
         self._cmd_prefix: list[str] | None = None
         super().__init__(task_type=task.task_type, name=None, task_type_version=1, **kwargs)
 
+    _resolver = "flytekit.core.array_node_map_task.ArrayNodeMapTaskResolver"
     _name: Any = Lazily(lambda self: self._named("-arraynode", self._distinction()))
     _python_interface: Any = Lazily(lambda self: self._in_lists())
     _security_ctx: Any = Lazily(lambda self: self._run_task.security_context)
@@ -151,6 +152,19 @@ class ArrayNodeMapTask(PythonTask["Any"]):
     def set_command_prefix(self, cmd: list[str] | None) -> None:
         """Put words in front of the container's command."""
         self._cmd_prefix = cmd
+
+    def get_command(self, settings: Any) -> list[str]:
+        """The command of the container, with the templates that Flyte fills."""
+        resolver = self._run_task.task_resolver
+        return [
+            *(self._cmd_prefix or ()),
+            "pyflyte-map-execute",
+            *("--inputs", "{{.input}}", "--output-prefix", "{{.outputPrefix}}"),
+            *("--raw-output-data-prefix", "{{.rawOutputDataPrefix}}"),
+            *("--checkpoint-path", "{{.checkpointOutputPrefix}}", "--prev-checkpoint", "{{.prevCheckpointPrefix}}"),
+            *("--resolver", self._resolver, "--", "vars", ",".join(sorted(self._bound_inputs))),
+            *("resolver", resolver.location, *resolver.loader_args(settings, self._run_task)),
+        ]
 
     def get_custom(self, settings: Any) -> dict[str, Any]:
         """That of the task."""
@@ -240,6 +254,7 @@ class MapPythonTask(ArrayNodeMapTask):
         super().__init__(python_function_task, concurrency, None, min_success_ratio, bound_inputs, **kwargs)
         self._task_type = "container_array"
 
+    _resolver = "flytekit.core.legacy_map_task.MapTaskResolver"
     _name: Any = Lazily(lambda self: self._named("", ",".join(sorted(self._bound_inputs))))
 
 

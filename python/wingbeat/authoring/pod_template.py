@@ -25,7 +25,6 @@ class PodTemplate(Record):
         FlyteValidationException: the container has no name.
     """
 
-    pod_spec: Any
     primary_container_name: str
     labels: dict[str, str] | None
     annotations: dict[str, str] | None
@@ -41,20 +40,23 @@ class PodTemplate(Record):
             from wingbeat.exceptions import FlyteValidationException
 
             raise FlyteValidationException("A primary container name cannot be undefined")
-        if pod_spec is not None:
-            self.pod_spec = pod_spec
+        self._pod_spec = pod_spec
         self.primary_container_name = primary_container_name
         self.labels = labels
         self.annotations = annotations
 
-    def __getattr__(self, name: str) -> Any:
-        # The client of Kubernetes takes half a second to import, and in the container nobody looks.
-        if name != "pod_spec":
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        from importlib import import_module
+    @property
+    def pod_spec(self) -> Any:
+        """The specification. If it was not given, it is made now: the client of Kubernetes takes long to import."""
+        if self._pod_spec is None:
+            from importlib import import_module
 
-        self.pod_spec = import_module("kubernetes.client").V1PodSpec(containers=[])
-        return self.pod_spec
+            self._pod_spec = import_module("kubernetes.client").V1PodSpec(containers=[])
+        return self._pod_spec
+
+    @pod_spec.setter
+    def pod_spec(self, value: Any) -> None:
+        self._pod_spec = value
 
     def version_hash(self) -> str:
         """The same for templates that say the same."""

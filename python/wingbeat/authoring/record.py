@@ -28,7 +28,7 @@ class Record:
     """Base of the records: equal if class and fields are, shown with all fields, known to `dataclasses` and `match`.
 
     A subclass writes its own `__init__`, whose parameters are the fields, in order. It assigns each to an attribute of
-    its name.
+    its name; defaults are attributes of the class too, as of a dataclass.
     """
 
     if TYPE_CHECKING:
@@ -48,6 +48,9 @@ class Record:
         if own is not None:
             names = own.__code__.co_varnames[1 : own.__code__.co_argcount]
             setattr(cls, "__match_args__", names)  # noqa: B010 mypy takes it for a constant
+            for name, default in zip(reversed(names), reversed(own.__defaults__ or ()), strict=False):
+                if name not in cls.__dict__:
+                    setattr(cls, name, default)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -61,6 +64,33 @@ class Record:
     def _replaced(self, **changes: Any) -> Self:
         """A copy, made by the constructor, in which what is given is replaced."""
         return type(self)(**{name: getattr(self, name) for name in self.__match_args__} | changes)
+
+
+class MessageRecord(Record):
+    """A record that is also one of Flyte's messages: a subclass has `to_flyte_idl`, and `str` shows the message."""
+
+    def to_flyte_idl(self) -> Any:
+        """The message of `flyteidl`."""
+        raise NotImplementedError(f"{type(self).__name__} has no `to_flyte_idl`")
+
+    def serialize_to_string(self) -> bytes:
+        """The serialized message."""
+        data: bytes = self.to_flyte_idl().SerializeToString()
+        return data
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is set."""
+        return not self.serialize_to_string()
+
+    def short_string(self) -> str:
+        """An indented dump, with long values cut."""
+        from wingbeat.idl.dump import dump
+
+        text = dump(self.to_flyte_idl(), 2).rstrip("\n")
+        return f"Flyte Serialized object ({type(self).__name__}):\n{text}"
+
+    __str__ = short_string
 
 
 _twins: dict[type, type] = {}

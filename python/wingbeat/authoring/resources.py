@@ -16,7 +16,33 @@ __all__ = ["ResourceSpec", "Resources", "pod_spec_from_resources"]
 _KUBERNETES = {"cpu": "cpu", "mem": "memory", "ephemeral_storage": "ephemeral-storage"}
 
 
-class Resources(Record):
+class _JsonRecord(Record):
+    """A record that can be written as JSON, by flytekit's methods for that."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name; a pair is a list."""
+        return {name: _plain(getattr(self, name)) for name in self.__match_args__}
+
+    @classmethod
+    def from_dict(cls, d: dict[str, Any]) -> Self:
+        """The record of such a dict; keys of other names are passed over."""
+        return cls(**{name: d[name] for name in cls.__match_args__ if name in d})
+
+    def to_json(self) -> str:
+        """The fields by name, as JSON."""
+        import json
+
+        return json.dumps(self.to_dict())
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Self:
+        """The record of such JSON."""
+        import json
+
+        return cls.from_dict(json.loads(data))
+
+
+class Resources(_JsonRecord):
     """Processors, memory, GPUs and disk. A pair of values, for `resources=`, is what is requested and the limit.
 
     Args:
@@ -46,31 +72,8 @@ class Resources(Record):
             if value is not None:
                 _check(value, (str, int))
 
-    def to_dict(self) -> dict[str, Any]:
-        """The fields by name; a pair is a list."""
-        values = {name: getattr(self, name) for name in self.__match_args__}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
-    @classmethod
-    def from_dict(cls, d: dict[str, Any]) -> Self:
-        """The record of such a dict; keys of other names are passed over."""
-        return cls(**{name: d[name] for name in cls.__match_args__ if name in d})
-
-    def to_json(self) -> str:
-        """The fields by name, as JSON."""
-        import json
-
-        return json.dumps(self.to_dict())
-
-    @classmethod
-    def from_json(cls, data: str | bytes) -> Self:
-        """The record of such JSON."""
-        import json
-
-        return cls.from_dict(json.loads(data))
-
-
-class ResourceSpec(Record):
+class ResourceSpec(_JsonRecord):
     """Requests and limits, each in a record of its own."""
 
     requests: Resources
@@ -79,6 +82,11 @@ class ResourceSpec(Record):
     def __init__(self, requests: Resources, limits: Resources) -> None:
         self.requests = requests
         self.limits = limits
+
+    @classmethod
+    def from_dict(cls, d: dict[str, Any]) -> Self:
+        """The record of a dict of dicts."""
+        return cls(**{name: Resources.from_dict(d[name]) for name in cls.__match_args__})
 
     @classmethod
     def from_multiple_resource(cls, resource: Resources) -> ResourceSpec:
@@ -124,6 +132,12 @@ def _by_kubernetes_name(resources: Resources | None, gpu: str) -> dict[str, Any]
         if value is not None:
             named[_KUBERNETES.get(name, gpu)] = value
     return named
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _JsonRecord):
+        return value.to_dict()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _check(value: Any, types: tuple[type, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingbeat.authoring.process import executes_task
-from wingbeat.authoring.record import Record
+from wingbeat.authoring.record import MessageRecord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class _MountType:
         return MountType
 
 
-class Secret(Record):
+class Secret(MessageRecord):
     """A secret that a task asks for with `secret_requests`; it is read by `current_context().secrets`.
 
     Args:
