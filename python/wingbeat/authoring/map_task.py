@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wingbeat.authoring.interface import Interface
     from wingbeat.authoring.task_metadata import TaskMetadata
 
-__all__ = ["ArrayNodeMapTask", "MapPythonTask", "array_node_map_task", "legacy_map_task", "map_task"]
+__all__ = ["ArrayNodeMapTask", "array_node_map_task", "map_task"]
 
 
 class ArrayNodeMapTask(PythonTask["Any"]):
@@ -225,39 +225,6 @@ class ArrayNodeMapTask(PythonTask["Any"]):
         return ceil(count * self._min_success_ratio)
 
 
-class MapPythonTask(ArrayNodeMapTask):
-    """The older kind of map task.
-
-    Args:
-        python_function_task: The task, or a `functools.partial` of it.
-        concurrency, min_success_ratio, bound_inputs, kwargs: As for `ArrayNodeMapTask`.
-
-    Raises:
-        ValueError: the task cannot be mapped, or has several outputs, or an input that is bound is a list.
-    """
-
-    def __init__(
-        self,
-        python_function_task: Any,
-        concurrency: int | None = None,
-        min_success_ratio: float | None = None,
-        bound_inputs: set[str] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        partial, task = taken_apart(python_function_task)
-        if partial and any(isinstance(value, list) for value in partial.keywords.values()):
-            raise ValueError("Map tasks do not support partial tasks with lists as inputs. ")
-        if not is_mappable(task, every_mode=True):
-            raise ValueError("Map tasks can only compose of PythonFuncton and PythonInstanceTasks currently")
-        if len(task.python_interface.outputs) > 1:
-            raise ValueError("Map tasks only accept python function tasks with 0 or 1 outputs")
-        super().__init__(python_function_task, concurrency, None, min_success_ratio, bound_inputs, **kwargs)
-        self._task_type = "container_array"
-
-    _resolver = "flytekit.core.legacy_map_task.MapTaskResolver"
-    _name: Any = Lazily(lambda self: self._named("", ",".join(sorted(self._bound_inputs))))
-
-
 def map_task(
     target: Any,
     concurrency: int | None = None,
@@ -303,13 +270,6 @@ def array_node_map_task(
         run_all_sub_nodes=run_all_sub_nodes,
         **kwargs,
     )
-
-
-def legacy_map_task(
-    task_function: Any, concurrency: int = 0, min_success_ratio: float = 1.0, **kwargs: Any
-) -> MapPythonTask:
-    """A `MapPythonTask`."""
-    return MapPythonTask(task_function, concurrency=concurrency, min_success_ratio=min_success_ratio, **kwargs)
 
 
 def taken_apart(target: Any) -> tuple[Any, Any]:

@@ -132,9 +132,9 @@ MODULES: dict[str, dict[str, str]] = {
         "reference_launch_plan": "wingbeat.authoring.reference",
     },
     "flytekit.core.legacy_map_task": {
-        "MapPythonTask": "wingbeat.authoring.map_task",
+        "MapPythonTask": "wingbeat.authoring.legacy_map_task",
         "MapTaskResolver": "wingbeat.runtime.resolvers.map_task",
-        "map_task": "wingbeat.authoring.map_task:legacy_map_task",
+        "map_task": "wingbeat.authoring.legacy_map_task",
     },
     "flytekit.core.node": {
         "Node": "wingbeat.authoring.node",
