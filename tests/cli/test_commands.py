@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flyteidl.core import errors_pb2, literals_pb2
+from flyteidl.core.dynamic_job_pb2 import DynamicJobSpec
 
 import wingbeat
 from tests import literals
@@ -207,6 +208,28 @@ def test_show_an_error(name: str, tmp_path: Path) -> None:
     ]
     assert out.endswith("    ValueError: bad\n")
     assert json.loads(call(WINGBEAT, "show", "--json", tmp_path / name)[1])["kind"] == "RECOVERABLE"
+
+
+def test_show_a_graph(tmp_path: Path) -> None:
+    job = DynamicJobSpec(min_successes=2)
+    job.tasks.add().id.name = "shop.add"
+    for name in ("dn0", "dn1"):
+        node = job.nodes.add(id=name)
+        node.task_node.reference_id.name = "shop.add"
+    job.nodes[1].inputs.add(var="a").binding.promise.node_id = "dn0"
+    job.nodes[1].inputs.add(var="b").binding.scalar.primitive.integer = 1
+    job.nodes.add(id="dn2", upstream_node_ids=["dn1"]).branch_node.SetInParent()
+    path = tmp_path / "futures.pb"
+    path.write_bytes(job.SerializeToString())
+    status, out, err = call(WINGBEAT, "show", path)
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "3 nodes, 1 tasks, at least 2 to succeed",
+        "  dn0  shop.add",
+        "  dn1  shop.add  after dn0",
+        "  dn2  branchNode  after dn1",
+    ]
+    assert json.loads(call(WINGBEAT, "show", "--json", path)[1])["tasks"][0]["id"]["name"] == "shop.add"
 
 
 def test_show_what_cannot_be_shown(tmp_path: Path) -> None:

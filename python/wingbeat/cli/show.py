@@ -1,4 +1,4 @@
-"""`wingbeat show FILE`: what is in an inputs.pb, an outputs.pb or an error.pb."""
+"""`wingbeat show FILE`: what is in an inputs.pb, an outputs.pb, a futures.pb or an error.pb."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 HELP = """\
 Usage: {program} [--json] FILE...
 
-  Print files of literals (inputs.pb, outputs.pb) and error documents (error.pb), readably.
+  Print files of literals (inputs.pb, outputs.pb), graphs of dynamic tasks (futures.pb) and error documents (error.pb),
+  readably.
 
   FILE is a local path or any URL that fsspec knows. What it holds is told by its name where that begins with `error`,
-  or ends with `_offloaded_metadata.pb`, else by its content.
+  is `futures.pb` or ends with `_offloaded_metadata.pb`, else by its content.
 
 Options:
   --json   One JSON document for each file, nothing left out. Times are ISO 8601, durations seconds.
@@ -53,12 +54,12 @@ def main(arguments: Sequence[str], program: str) -> int:
         else:
             if len(files) > 1:
                 print(f"== {file}")
-            print(error_text(content) if kind == "error" else values_text(content))
+            print(TEXTS[kind](content))
     return status
 
 
 def load(file: str) -> tuple[str, Any]:
-    """What kind of file it is (`error`, `literal` or `literals`), and its content as plain values.
+    """What kind of file it is, one of `TEXTS`, and its content as plain values.
 
     Raises:
         ValueError: it is none of these.
@@ -69,6 +70,8 @@ def load(file: str) -> tuple[str, Any]:
     name = file.rpartition("/")[2]
     if name.startswith("error"):
         return "error", plain.error_document(data)
+    if name == "futures.pb":
+        return "graph", plain.dynamic_job(data)
     if name.endswith("_offloaded_metadata.pb"):
         return "literal", plain.literal(data, unpack)
     try:
@@ -94,6 +97,28 @@ def error_text(error: dict[str, Any]) -> str:
     return "\n".join([*lines, "", error["message"]])
 
 
+def graph_text(graph: dict[str, Any]) -> str:
+    """One line a node: what it runs, and the nodes it waits for."""
+    nodes = graph.get("nodes", [])
+    lines = [
+        f"{len(nodes)} nodes, {len(graph.get('tasks', []))} tasks, at least {graph.get('minSuccesses', 0)} to succeed"
+    ]
+    for node in nodes:
+        kind = next((key for key in node if key.endswith("Node")), "")
+        entity = next(
+            (one["name"] for one in node.get(kind, {}).values() if isinstance(one, dict) and "name" in one), kind
+        )
+        after = ", ".join(sorted({*node.get("upstreamNodeIds", []), *sources(node)}))
+        lines.append(f"  {node['id']}  {entity}{f'  after {after}' if after else ''}")
+    return "\n".join(lines)
+
+
+def sources(node: dict[str, Any]) -> list[str]:
+    """The nodes whose outputs a node takes."""
+    bindings = (binding.get("binding", {}).get("promise", {}) for binding in node.get("inputs", []))
+    return [promise["nodeId"] for promise in bindings if promise.get("nodeId")]
+
+
 def values_text(values: Any) -> str:
     """One line a variable."""
     if not isinstance(values, dict):
@@ -112,6 +137,10 @@ def brief(value: Any) -> str:
         return "[" + ", ".join(cut([brief(one) for one in first(value)], len(value))) + "]"
     text = repr(value)
     return text if len(text) <= CHARACTERS else f"{text[:CHARACTERS]}… ({len(value)} in all)"
+
+
+#: Kind of file -> its content as text.
+TEXTS = {"error": error_text, "graph": graph_text, "literal": values_text, "literals": values_text}
 
 
 def first(items: Any) -> list[Any]:

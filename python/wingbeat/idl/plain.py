@@ -56,6 +56,18 @@ def error_document(data: bytes) -> dict[str, Any]:
     }
 
 
+def dynamic_job(data: bytes) -> dict[str, Any]:
+    """The JSON form of a serialized `DynamicJobSpec`, what a dynamic task leaves in futures.pb.
+
+    Raises:
+        ValueError: the bytes are no `DynamicJobSpec`.
+    """
+    from flyteidl.core.dynamic_job_pb2 import DynamicJobSpec
+    from google.protobuf.json_format import MessageToDict
+
+    return MessageToDict(parse(DynamicJobSpec, data))
+
+
 def parse(message: Any, data: bytes) -> Any:
     """One message of the given class."""
     from google.protobuf.message import DecodeError
