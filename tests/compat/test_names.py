@@ -141,6 +141,7 @@ USES: dict[str, Callable[[Any], object]] = {
     "derive": lambda it: type("Derived", (it,), {}) if isinstance(it, type) else _derive(it),
     "isinstance": lambda it: isinstance(1, it),
     "issubclass": lambda it: issubclass(int, it),
+    "issubclass of it": lambda it: issubclass(it, int),
     "or": lambda it: it | None,
     "or from the right": lambda it: int | it,
     "shift": lambda it: it >> it,

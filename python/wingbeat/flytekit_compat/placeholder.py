@@ -31,7 +31,7 @@ class Placeholder:
         return resolve, (self.__dict__["__module__"], self.__dict__["__name__"])
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name.endswith("__"):
+        if name.startswith("__") and name.endswith("__") and name != "__bases__":  # `issubclass` reads them
             raise AttributeError(f"{self!r} has no attribute {name!r}")
         self.__wingbeat_refuse__(f".{name}")
 

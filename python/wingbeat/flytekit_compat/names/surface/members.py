@@ -29,11 +29,11 @@ LACKING = {
     ),
     "wingbeat.authoring.array_node.ArrayNode": (
         "flytekit.core.array_node.ArrayNode",
-        "construct_node_metadata interface local_execute local_execution_mode",
+        "interface local_execute local_execution_mode",
     ),
     "wingbeat.authoring.map_task.ArrayNodeMapTask": (
         "flytekit.core.array_node_map_task.ArrayNodeMapTask",
-        "get_command local_execute prepare_target sandbox_execute sub_node_metadata",
+        "local_execute prepare_target sandbox_execute sub_node_metadata",
     ),
     "wingbeat.authoring.sql_task.SQLTask": (
         "flytekit.core.base_sql_task.SQLTask",
@@ -63,9 +63,9 @@ LACKING = {
         "flytekit.core.launch_plan.ReferenceLaunchPlan",
         "compile local_execute local_execution_mode unwrap_literal_map_and_execute",
     ),
-    "wingbeat.authoring.map_task.MapPythonTask": (
+    "wingbeat.authoring.legacy_map_task.MapPythonTask": (
         "flytekit.core.legacy_map_task.MapPythonTask",
-        "get_command local_execute prepare_target sandbox_execute",
+        "local_execute prepare_target sandbox_execute",
     ),
     "wingbeat.runtime.loading.DefaultTaskResolver": (
         "flytekit.core.python_auto_container.DefaultTaskResolver",
@@ -98,10 +98,6 @@ LACKING = {
     "wingbeat.authoring.reference.ReferenceEntity": (
         "flytekit.core.reference_entity.ReferenceEntity",
         "compile local_execute local_execution_mode unwrap_literal_map_and_execute",
-    ),
-    "wingbeat.authoring.resources.ResourceSpec": (
-        "flytekit.core.resources.ResourceSpec",
-        "from_dict from_json to_dict to_json",
     ),
     "wingbeat.runtime.resolvers.template_task.ExecutableTemplateShimTask": (
         "flytekit.core.shim_task.ExecutableTemplateShimTask",
@@ -151,29 +147,9 @@ LACKING = {
         "flytekit.extras.tasks.shell.ShellTask",
         "local_execute sandbox_execute",
     ),
-    "wingbeat.authoring.documentation.Description": (
-        "flytekit.models.documentation.Description",
-        "is_empty serialize_to_string short_string",
-    ),
-    "wingbeat.authoring.documentation.Documentation": (
-        "flytekit.models.documentation.Documentation",
-        "is_empty serialize_to_string short_string",
-    ),
-    "wingbeat.authoring.documentation.SourceCode": (
-        "flytekit.models.documentation.SourceCode",
-        "is_empty serialize_to_string short_string",
-    ),
-    "wingbeat.authoring.secret.Secret": (
-        "flytekit.models.security.Secret",
-        "is_empty serialize_to_string short_string",
-    ),
     "wingbeat.idl.tasks.K8sPod": (
         "flytekit.models.task.K8sPod",
         "to_pod_template",
-    ),
-    "wingbeat.authoring.image_spec.ImageSpec": (
-        "flytekit.image_spec.image_spec.ImageSpec",
-        "apt_packages base_image builder_config builder_options commands conda_channels conda_packages copy cuda cudnn entrypoint env packages pip_extra_args pip_extra_index_url pip_index pip_secret_mounts python_exec python_version registry_config requirements runtime_packages source_root tag_format",
     ),
     "wingbeat.runtime.stats.TaggableStats": (
         "flytekit.interfaces.stats.taggable.TaggableStats",
