@@ -84,7 +84,7 @@ BUNDLE = ("", ".command", ".errors", ".fetch", ".limits", ".search_path", ".stre
 FAST_EXECUTE = EXECUTE | {"cli.fast_execute"} | {f"runtime.bundle{name}" for name in BUNDLE}
 
 #: Modules of the standard library that a command may load beyond a bare interpreter's. They are built in, or nearly so.
-EXECUTE_STANDARD = {"errno", "faulthandler"}
+EXECUTE_STANDARD = {"errno", "faulthandler", "gc"}
 FAST_EXECUTE_STANDARD = EXECUTE_STANDARD | {"zlib"}
 
 ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"

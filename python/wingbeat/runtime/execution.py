@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from wingbeat import storage
@@ -107,6 +108,8 @@ def attempt(plan: Plan) -> int:
         document = storage.fetch(plan.invocation.inputs)  # on its way while the user's module is imported
 
         at.begin("load", "import")
+        # What there is by now stays: no collection, and not the end of the process either, need look at it again.
+        gc.freeze()
         task = plan.load_task(resolver)
         phases.note(task=task)
         if hasattr(task, "demand_covered"):
