@@ -27,8 +27,8 @@ class _Identifier:
         model: Model = getattr(identifier, type(self).__name__)(*(getattr(self, name) for name in self._ARGUMENTS))
         return model
 
-    @property
-    def __class__(self) -> Any:  # type: ignore[misc]  # of `object`, it can be assigned
+    @property  # type: ignore[misc]  # that of `object` can be assigned
+    def __class__(self) -> Any:
         # For `isinstance`; nobody can ask for a class that has not been loaded.
         models = sys.modules.get("wingbeat.idl.identifier")
         return type(self) if models is None else getattr(models, type(self).__name__, type(self))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from wingbeat import configuration
@@ -12,7 +13,7 @@ from wingbeat.runtime.json_record import JsonRecord
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["DefaultImages", "Image", "ImageConfig"]
+__all__ = ["DefaultImages", "Image", "ImageConfig", "PythonVersion"]
 
 DEFAULT = "default"
 
@@ -143,6 +144,16 @@ def named(identifiers: dict[str, str]) -> list[Image]:
     return [Image.look_up_image_info(name, one, allow_no_tag_or_digest=True) for name, one in identifiers.items()]
 
 
+class PythonVersion(Enum):
+    """The versions of Python for which flytekit has images."""
+
+    PYTHON_3_8 = (3, 8)
+    PYTHON_3_9 = (3, 9)
+    PYTHON_3_10 = (3, 10)
+    PYTHON_3_11 = (3, 11)
+    PYTHON_3_12 = (3, 12)
+
+
 class DefaultImages:
     """flytekit's own images, of which tasks are made that ask for none."""
 
@@ -152,8 +163,8 @@ class DefaultImages:
         return cls.find_image_for()
 
     @classmethod
-    def find_image_for(cls, python_version: Any = None, flytekit_version: str | None = None) -> str:
-        """What `FLYTE_INTERNAL_IMAGE` says, else the one for a version of Python, whose `value` is a pair."""
+    def find_image_for(cls, python_version: PythonVersion | None = None, flytekit_version: str | None = None) -> str:
+        """What `FLYTE_INTERNAL_IMAGE` says, else the one for these versions, by default those of this process."""
         given = os.environ.get("FLYTE_INTERNAL_IMAGE")
         if given:
             return given

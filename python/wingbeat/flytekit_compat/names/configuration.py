@@ -25,5 +25,6 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "flytekit.configuration.default_images": {
         "DefaultImages": "wingbeat.runtime.images",
+        "PythonVersion": "wingbeat.runtime.images",
     },
 }

@@ -41,6 +41,7 @@ MODULES: dict[str, dict[str, str]] = {
     "flytekit.extras.pytorch.native": {
         "PyTorchModuleTransformer": "wingbeat.types.transformers.torch",
         "PyTorchTensorTransformer": "wingbeat.types.transformers.torch",
+        "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.extras.sklearn.native": {
         "SklearnEstimatorTransformer": "wingbeat.types.transformers.sklearn",

@@ -74,6 +74,7 @@ MODULES: dict[str, dict[str, str]] = {
     },
     "flytekit.types.pickle.pickle": {
         "FlytePickle": "wingbeat.types.transformers.pickle",
+        "FlytePickleTransformer": "wingbeat.types.transformers.pickle:PickleTransformer",
         "T": "wingbeat.authoring.type_variables",
     },
     "flytekit.types.schema.types": {
