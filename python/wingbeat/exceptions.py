@@ -78,6 +78,8 @@ class Recoverable(FlyteException):
 
 
 Recoverable.__name__ = Recoverable.__qualname__ = "FlyteRecoverableException"
+# Two classes of one name are told apart by their modules: only the other one makes Flyte try again.
+Recoverable.__module__ = "flytekit.exceptions.base"
 
 
 class FlyteRecoverableException(FlyteUserException, Recoverable):
