@@ -32,12 +32,6 @@ LEFT_OUT = {
     },
     "flytekit.core.context_manager:OutputMetadata": {"additional_items", "time_partition"},
     "flytekit.models.array_job:ArrayJob": {"min_success_ratio", "min_successes", "parallelism", "size"},
-    # Records that are no messages.
-    **{
-        f"flytekit.models.{name}": {"is_empty", "serialize_to_string", "short_string"}
-        for name in ("documentation:Description", "documentation:Documentation", "documentation:SourceCode")
-    },
-    "flytekit.models.security:Secret": {"is_empty", "serialize_to_string", "short_string"},
     # Steps of flytekit's own conversions, which it takes itself.
     "flytekit.core.data_persistence:FileAccessProvider": {"recursive_paths"},
     "flytekit.core.type_engine:DataclassTransformer": {"to_generic_literal"},

@@ -32,8 +32,7 @@ def lazy_import_structured_dataset_handler() -> None:
 
 def register_csv_handlers() -> None:
     """Write `pandas.DataFrame` as CSV where nothing else is asked for, unless its default is known already."""
-    import pandas  # type: ignore[import-untyped] # noqa: F401 # as flytekit does
-
+    __import__("pandas")
     from wingbeat.types.frames.pandas_frames import CSVToPandasDecodingHandler, PandasToCSVEncodingHandler
 
     _after_tasks()
@@ -43,15 +42,13 @@ def register_csv_handlers() -> None:
 
 def register_pandas_handlers() -> None:
     """Write `pandas.DataFrame` as Parquet where nothing else is asked for, unless its default is known already."""
-    import pandas  # noqa: F401
-
+    __import__("pandas")
     builtin.load()
 
 
 def register_arrow_handlers() -> None:
     """Make `pyarrow.Table` known."""
-    import pyarrow  # type: ignore[import-untyped] # noqa: F401
-
+    __import__("pyarrow")
     builtin.load()
 
 
