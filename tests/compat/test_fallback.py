@@ -511,3 +511,28 @@ def test_no_deck_leads_to_a_takeover(both: Both, folder: Path) -> None:
     assert (result.status, result.files, announcements(result)) == (0, {"outputs.pb", "deck.html"}, [])
     assert "FlyteRemote.for_sandbox is not covered by wingbeat" in result.stderr
     assert "by hand" in folder.joinpath("out", "deck.html").read_text("utf-8")
+
+
+THREADED = """
+import threading
+
+from flytekit import task
+
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+
+
+@task
+def double(a: int) -> int:
+    return 2 * a
+"""
+
+
+def test_workers_that_load_the_task_themselves_find_the_same(folder: Path) -> None:
+    """This process has a thread, so that it is not copied; flytekit is not installed."""
+    folder.joinpath("user_code.py").write_text(THREADED, "utf-8")
+    folder.joinpath("inputs.pb").write_bytes(literal_map(a=collection(integer(1), integer(2))))
+    command = [*MANY, "--jobs", "2", *map_arguments("double")]
+    result = start(folder, command, {"FLYTE_SDK_LOGGING_LEVEL": "20"}, "map-execute")
+    assert "Workers begin as new processes" in result.stderr
+    assert result.status == 0, result.stderr
+    assert {"0", "1"} <= set(os.listdir(folder / "out"))
