@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from wingbeat.runtime.start import Start
     from wingbeat.exceptions import NotCovered
+    from wingbeat.runtime.start import Start
 
 #: Command -> the function of `flytekit.bin.entrypoint` that does what it does.
 FUNCTIONS = {
