@@ -145,27 +145,27 @@ class PythonAutoContainerTask(PythonTask[T], ABC, metaclass=FlyteTrackedABC):
         command: list[str] = self._get_command_fn(settings)
         return command
 
-    def get_image(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_image(self, settings: Any) -> Any:
         """Only for the registration of tasks, which is not covered."""
         raise for_registration("get_image")
 
-    def get_container(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_container(self, settings: Any) -> Any:
         """Only for the registration of tasks, which is not covered; None for a task with a pod of its own."""
         if self.pod_template is None:
             raise for_registration("get_container")
 
-    def get_k8s_pod(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_k8s_pod(self, settings: Any) -> Any:
         """Only for the registration of tasks, which is not covered; None for a task without a pod of its own."""
         if self.pod_template is not None:
             raise for_registration("get_k8s_pod")
 
-    def get_config(self, settings: Any) -> dict[str, str]:  # noqa: ARG002
+    def get_config(self, settings: Any) -> dict[str, str]:
         """What a kind of tasks keeps in the registration as text; which container is the task's, if it has a pod."""
         if self.pod_template is None:
             return {}
         return {"primary_container_name": self.pod_template.primary_container_name}
 
-    def get_extended_resources(self, settings: Any) -> Any:  # noqa: ARG002
+    def get_extended_resources(self, settings: Any) -> Any:
         """Only for the registration of tasks, which is not covered; None for a task that asks for none."""
         if self.accelerator is not None or self.shared_memory is not None:
             raise for_registration("get_extended_resources")
