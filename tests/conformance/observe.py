@@ -130,7 +130,7 @@ def content(data: bytes, hide: Hidden) -> Any:
 
         table = pyarrow.parquet.read_table(io.BytesIO(data))
         rows = json.loads(json.dumps(table.to_pylist(), default=str))
-        return {"columns": {field.name: str(field.type) for field in table.schema}, "rows": rows}
+        return {"columns": [f"{field.name}: {field.type}" for field in table.schema], "rows": rows}
     if data[:6] == b"\x93NUMPY":
         import numpy
 

@@ -1,3 +1,7 @@
+from pathlib import Path
+
 from tests.conformance.case import Case, of
 
-CASES = of("plugin_papermill", {"notebook": Case("n=3", uncovered="flytekitplugins")})
+NOTEBOOK = Path(__file__).parent.parent / "modules" / "notebook.ipynb"
+
+CASES = of("plugin_papermill", {"notebook": Case("n=3", files={"notebook.ipynb": NOTEBOOK.read_bytes()}, uncovered="flytekitplugins")})

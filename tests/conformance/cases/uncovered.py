@@ -6,7 +6,7 @@ CASES = of(
         "fans_out": Case("n=2", uncovered="flytekit.dynamic"),
         "fans_out_nothing": Case("n=2", uncovered="flytekit.dynamic"),
         "makes_a_remote": Case("a=1", uncovered="flytekit.remote.FlyteRemote"),
-        "compiles": "a=1",
+        "compiles": Case("a=1", uncovered="CompilationState"),
         "swallows": Case("a=1", uncovered="flytekit.tools"),
         "swallows_everything": Case("a=1", uncovered="flytekit.clis"),
         "fails_after": Case("a=1", uncovered="flytekit.tools"),

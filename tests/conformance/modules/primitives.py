@@ -118,7 +118,7 @@ def count(words: List[str]) -> Dict[str, int]:
 
 @task
 def nested(groups: Dict[str, List[Dict[str, int]]]) -> str:
-    return repr(groups)
+    return repr(sorted(groups.items()))
 
 
 @task
