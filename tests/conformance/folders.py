@@ -63,6 +63,11 @@ def prepare(servers: Servers, folder: Path, case: Case, records: Record | None, 
         assert status == 0, folder.joinpath("stderr.txt").read_text("utf-8")
 
 
+def said(folder: Path) -> str:
+    """The end of what the last run in a folder has logged."""
+    return folder.joinpath("stderr.txt").read_text("utf-8")[-4000:]
+
+
 def kept(folder: Path, case: Case) -> Record:
     """What flytekit has made of a case's values, and the files beside."""
     if not case.values:

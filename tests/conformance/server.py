@@ -102,6 +102,8 @@ def main() -> None:
         importlib.import_module("wingbeat.runtime.execution")
     else:
         importlib.import_module("flytekit.bin.entrypoint")
+    if LIBRARY == "accelerated":
+        importlib.import_module("wingbeat.flytekit_compat.acceleration")
     for line in sys.stdin:
         process = os.fork()
         if process == 0:

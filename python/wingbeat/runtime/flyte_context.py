@@ -240,14 +240,27 @@ def current() -> FlyteContext:
 
 
 def of_process() -> FlyteContext:
-    """The context of this process; outside of a task one with a temporary sandbox, which lasts as long."""
+    """The context of this process; outside of a task one with a temporary sandbox, which lasts as long.
+
+    It is the same object until its parameters or its files change: user code compares contexts by identity.
+    """
     parameters = context.process_context()
     access = parameters._belongings.get("file access")
     if access is None:
         access = parameters._belongings["file access"] = file_access(parameters)
+    kept: FlyteContext | None = parameters._belongings.get("flyte context")
+    replaced = context.replaced_context()
+    if kept is not None and kept.file_access is access and kept.user_space_params is replaced:
+        return kept
+    parameters._belongings["flyte context"] = made = new(parameters, access, replaced)
+    return made
+
+
+def new(parameters: ExecutionParameters, access: FileAccess, replaced: ExecutionParameters) -> FlyteContext:
+    """A context of this process, with the parameters that code sees now."""
     in_task = parameters.output_metadata_prefix is not None
     mode = ExecutionMode.TASK_EXECUTION if in_task else ExecutionMode.LOCAL_TASK_EXECUTION
-    state = ExecutionState(access.local_sandbox_dir, mode, user_space_params=context.replaced_context())
+    state = ExecutionState(access.local_sandbox_dir, mode, user_space_params=replaced)
     if not in_task:
         return FlyteContext(access, execution_state=state)
     from wingbeat.runtime.output_metadata import tracker

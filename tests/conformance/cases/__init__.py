@@ -12,3 +12,4 @@ CASES: dict[str, dict[str, Case]] = {
     path.stem: import_module(f"tests.conformance.cases.{path.stem}").CASES
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py"))
 }
+ALL = [case for cases in CASES.values() for case in cases.values()]

@@ -16,7 +16,7 @@ CASES = of(
         "move (written as older versions do)": Case("point=Point(1, 2.5), by=3", env=OLD),
         "origin": Case(),
         "grow": "shape=Shape('s', [Point(1), Point(2, 3.0)], {'a': 1})",
-        "grow (with a parent)": "shape=Shape('s', [], parent=Shape('p', [Point(1)], kind=Kind.DOG))",
+        "grow (of another kind)": "shape=Shape('s', [], kind=Kind.DOG)",
         "describe": "shape=Shape('s', [Point(1)])",
         "later": "times=Times(datetime(2024, 1, 1, 12), date(2024, 1, 1), timedelta(seconds=1.5))",
         "choose": "choice=Choice(3)",

@@ -31,7 +31,6 @@ class Shape:
     corners: List[Point]
     tags: Dict[str, int] = field(default_factory=dict)
     kind: Kind = Kind.CAT
-    parent: Optional["Shape"] = None
 
 
 @dataclass
@@ -117,7 +116,7 @@ def origin() -> Point:
 
 @task
 def grow(shape: Shape) -> Shape:
-    return Shape(shape.name * 2, shape.corners + [Point(9)], {**shape.tags, "n": len(shape.corners)}, Kind.DOG, shape)
+    return Shape(shape.name * 2, shape.corners + [Point(9)], {**shape.tags, "n": len(shape.corners)}, Kind.DOG)
 
 
 @task

@@ -1,0 +1,3 @@
+from tests.conformance.case import of
+
+CASES = of("recursive", {"grow": "tree=Tree('a', Tree('b'))"})
