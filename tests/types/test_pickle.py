@@ -248,13 +248,14 @@ def test_allowed(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_type_is_warned_of_once(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pickle_policy, "_told", set())
+    one, other = type("One", (Thing,), {}), type("Other", (Thing,), {})
     with caplog.at_level(logging.WARNING, "wingbeat"):
-        for hint in (Thing, List[Thing], Optional[Thing], complex):
-            Codec(hint).encode([] if hint == List[Thing] else hint(1) if hint in (Thing, complex) else None)
-            transformers.fallback(Thing)
+        for hint, value in ((one, one(1)), (List[one], []), (Optional[one], None), (other, other(1))):
+            Codec(hint).encode(value)
+            transformers.fallback(one)
     assert [record.getMessage().split(" found")[0] for record in caplog.records] == [
-        f"Unsupported Type {Thing}",
-        f"Unsupported Type {complex}",
+        f"Unsupported Type {one}",
+        f"Unsupported Type {other}",
     ]
 
 

@@ -5,6 +5,8 @@ Loaded for tasks that have any.
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -32,7 +34,7 @@ def check_decks(enable: bool | None, disable: bool | None, fields: Any) -> None:
         import warnings
 
         message = "disable_deck was deprecated in 1.10.0, please use enable_deck instead"
-        warnings.warn(message, FutureWarning, stacklevel=5)
+        warnings.warn(message, FutureWarning, stacklevel=level_of_user_code())
     if enable or disable is False:
         for field in fields or ():
             if field not in DECK_FIELDS:
@@ -62,3 +64,11 @@ def check_cache(cache: Any, serialize: bool | None, version: str | None, ignored
         raise ValueError(
             f"Cache ignore input vars are specified ``cache_ignore_input_vars={ignored}`` but ``cache`` is not enabled."
         )
+
+
+def level_of_user_code() -> int:
+    """The `stacklevel` that makes a warning of the caller's one of the code that uses wingbeat."""
+    frame, level = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith("wingbeat."):
+        frame, level = frame.f_back, level + 1
+    return level
