@@ -22,15 +22,15 @@ RUST = ROOT / "rust"
 PYTHON_LAYERS: dict[str, set[str]] = {
     "errors": {"_core"},
     "exceptions": set(),
-    "more_exceptions": {"exceptions"},
+    "rare_exceptions": {"exceptions"},
     "configuration": set(),
     "idl": {"exceptions"},
     "storage": {"configuration"},
     "types": {"_core", "errors", "exceptions", "idl", "storage"},
-    "authoring": {"_core", "types", "errors", "exceptions", "more_exceptions", "idl"},
+    "authoring": {"_core", "types", "errors", "exceptions", "rare_exceptions", "idl"},
     "runtime": {
         *("authoring", "types", "storage", "idl", "configuration", "errors", "exceptions", "_core"),
-        *("more_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder", "flytekit_compat.members"),
+        *("rare_exceptions", "flytekit_compat.fallback", "flytekit_compat.finder", "flytekit_compat.members"),
     },
     "flytekit_compat": {"", "runtime", "authoring", "types", "idl", "errors", "exceptions", "_core"},
     "reference": {"idl", "types.schema", "types.describe", "errors"},

@@ -1,7 +1,7 @@
 """Exceptions that user code raises to tell Flyte more than that something failed (runtime contract 5.7).
 
 The names, the codes and the text of flytekit's `flytekit.exceptions.base`, `.user` and `.system`; the rest of them is
-in `wingbeat.more_exceptions`.
+in `wingbeat.rare_exceptions`.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ class ImperativeWorkflow(WorkflowBase):
         own, inputs = self.python_interface.inputs, entity.python_interface.inputs
         more = [hint for name, hint in inputs.items() if name not in own]
         if any(name not in inputs or inputs[name] != hint for name, hint in own.items()) or not _optional(more):
-            from wingbeat.more_exceptions import FlyteFailureNodeInputMismatchException
+            from wingbeat.rare_exceptions import FlyteFailureNodeInputMismatchException
 
             raise FlyteFailureNodeInputMismatchException(entity, self)
         node = recorded_node(entity, [], dict(self._inputs))

@@ -95,7 +95,7 @@ def transform_function_to_interface(
     """
     from wingbeat.authoring.process import executes_task
     from wingbeat.authoring.texts import has_return_statement
-    from wingbeat.more_exceptions import FlyteMissingReturnValueException, FlyteMissingTypeException
+    from wingbeat.rare_exceptions import FlyteMissingReturnValueException, FlyteMissingTypeException
 
     try:
         found = read_interface(fn, pickle_untyped=pickle_untyped)

@@ -8,7 +8,7 @@ from wingbeat.exceptions import (
     FlyteUserRuntimeException,
     NotCovered,
 )
-from wingbeat.more_exceptions import FlyteNonRecoverableSystemException
+from wingbeat.rare_exceptions import FlyteNonRecoverableSystemException
 from wingbeat.runtime.context_manager import FlyteContextManager
 from wingbeat.runtime.inputs import InputCodec
 from wingbeat.runtime.outputs import OutputCodec, preview
