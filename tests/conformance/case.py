@@ -26,9 +26,10 @@ ENVIRONMENT = {
 class Case:
     """A task and what it is given.
 
-    `values` is the source of keyword arguments over the module's names and `folder`, which flytekit makes the inputs of;
-    `literals` are inputs as they are on the wire; `takes` are outputs of the case `after`, which runs before in the same folder.
-    Of a map task the element `index` is run. `uncovered` is the name that makes wingbeat hand over to flytekit.
+    `values` is the source of keyword arguments over the module's names and `folder`, which flytekit makes the inputs
+    of; `literals` are inputs as they are on the wire; `takes` are outputs of the case `after`, which runs before in the
+    same folder. Of a map task the element `index` is run. `uncovered` is the name that makes wingbeat hand over to
+    flytekit. What is in files whose names end as in `changing` depends on the moment.
     """
 
     values: str = ""
@@ -44,6 +45,7 @@ class Case:
     loader: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     uncovered: str = ""
+    changing: tuple[str, ...] = ()
     module: str = ""
     name: str = ""
 
@@ -61,7 +63,9 @@ class Case:
 
     @property
     def environment(self) -> dict[str, str]:
-        element = {} if self.index is None else {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "ELEMENT", "ELEMENT": str(self.index)}
+        element = (
+            {} if self.index is None else {"BATCH_JOB_ARRAY_INDEX_VAR_NAME": "ELEMENT", "ELEMENT": str(self.index)}
+        )
         return {**ENVIRONMENT, **element, **self.env}
 
     @property

@@ -22,4 +22,7 @@ def servers() -> Iterator[Servers]:
 
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, dict[str, Any]]:
-    return {module: json.loads(Path(__file__).parent.joinpath("recorded", f"{module}.json").read_text("utf-8")) for module in CASES}
+    return {
+        module: json.loads(Path(__file__).parent.joinpath("recorded", f"{module}.json").read_text("utf-8"))
+        for module in CASES
+    }

@@ -24,7 +24,7 @@ Record = dict[str, Any]
 def result(servers: Servers, library: str, folder: Path, case: Case, records: Record | None = None) -> Observed:
     """Run a case in an empty folder, with the inputs of its record, or with those that flytekit makes."""
     status = run(servers, library, folder, case, records)
-    return observe(folder, status)
+    return observe(folder, status, case.changing)
 
 
 def run(servers: Servers, library: str, folder: Path, case: Case, records: Record | None, suffix: str = "") -> int:
@@ -58,7 +58,13 @@ def prepare(servers: Servers, folder: Path, case: Case, records: Record | None, 
     replace_text(literals, lambda text: text.replace(FOLDER, str(folder)))
     inputs.write_bytes(literals.SerializeToString())
     if records is None and case.values:
-        wanted = {"module": case.module, "task": case.task, "values": case.values, "index": case.index, "bound": case.bound}
+        wanted = {
+            "module": case.module,
+            "task": case.task,
+            "values": case.values,
+            "index": case.index,
+            "bound": case.bound,
+        }
         status = servers.of("flytekit", case).ask(folder, "inputs", case.environment, **wanted)
         assert status == 0, folder.joinpath("stderr.txt").read_text("utf-8")
 
@@ -77,7 +83,9 @@ def kept(folder: Path, case: Case) -> Record:
         del literals.literals[name]
     replace_text(literals, lambda text: text.replace(str(folder), FOLDER))
     record = {"inputs": base64.b64encode(literals.SerializeToString(deterministic=True)).decode()}
-    given = {str(path.relative_to(folder)): base64.b64encode(path.read_bytes()).decode() for path in files(folder / "given")}
+    given = {
+        str(path.relative_to(folder)): base64.b64encode(path.read_bytes()).decode() for path in files(folder / "given")
+    }
     return {**record, "given": given} if given else record
 
 

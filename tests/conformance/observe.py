@@ -27,7 +27,7 @@ DRAWN = r"\b[0-9a-f]{32}\b"
 CONSTANTS = ("UNICODE", "BININT", "BININT1", "BININT2", "BINFLOAT", "LONG1")
 
 
-def observe(folder: Path, status: int) -> Observed:
+def observe(folder: Path, status: int, changing: tuple[str, ...]) -> Observed:
     """Exit status, files, literals, error, decks, data and what was printed."""
     out = folder / "out"
     made = out / "outputs.pb"
@@ -45,7 +45,8 @@ def observe(folder: Path, status: int) -> Observed:
             seen["decks"] = decks(path)
     data: dict[str, list[Any]] = {}
     for path in files(folder / "raw"):
-        data.setdefault(hide(str(path.relative_to(folder))), []).append(content(path.read_bytes(), hide))
+        what = "changing" if path.name.endswith(changing) else content(path.read_bytes(), hide)
+        data.setdefault(hide(str(path.relative_to(folder))), []).append(what)
     if data:
         seen["data"] = {name: sorted(data[name], key=str) for name in sorted(data)}
     if printed := folder.joinpath("stdout.txt").read_text("utf-8").strip("\n"):
@@ -54,7 +55,7 @@ def observe(folder: Path, status: int) -> Observed:
 
 
 class Hidden:
-    """Text without the places of a run, and without what is drawn by lot: numbered as it first occurs in the outputs."""
+    """Text without the places of a run, and with numbers for what is drawn by lot: the first in the outputs is 1."""
 
     def __init__(self, folder: Path, outputs: str) -> None:
         self._places = {str(folder): "{folder}", str(MODULES): "{modules}"}

@@ -16,8 +16,9 @@ from tests.peers import client
 RECORDED = Path(__file__).parent / "recorded"
 #: What decides what is recorded.
 PACKAGES = (
-    "flytekit", "flyteidl", "protobuf", "msgpack", "mashumaro", "pydantic", "cloudpickle", "numpy", "pandas", "pyarrow", "polars",
-    "scikit-learn", "joblib", "pillow", "onnx", "flytekitplugins-pandera", "flytekitplugins-papermill", "flytekitplugins-kfpytorch",
+    "flytekit", "flyteidl", "protobuf", "msgpack", "mashumaro", "pydantic", "cloudpickle",
+    "numpy", "pandas", "pyarrow", "polars", "scikit-learn", "joblib", "pillow", "onnx",
+    "flytekitplugins-pandera", "flytekitplugins-papermill", "flytekitplugins-kfpytorch",
 )  # fmt: skip
 VERSIONS = f"""
 import json, platform, sys
@@ -42,12 +43,11 @@ def main(modules: list[str]) -> None:
                 print(case.id, seen["status"], f"{error['code']}: {error['message'][-1]}" if error else "", flush=True)
         write(module, records)
     servers.close()
-    if not modules:
-        for path in RECORDED.glob("*.json"):
-            if path.stem not in CASES:
-                path.unlink()
-        versions = subprocess.run([interpreter, "-c", VERSIONS], check=True, capture_output=True, text=True).stdout
-        write("versions", json.loads(versions))
+    for path in RECORDED.glob("*.json"):
+        if path.stem not in CASES:
+            path.unlink()
+    versions = subprocess.run([interpreter, "-c", VERSIONS], check=True, capture_output=True, text=True).stdout
+    write("versions", json.loads(versions))
 
 
 def write(name: str, content: object) -> None:

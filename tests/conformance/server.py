@@ -1,7 +1,7 @@
 """Runs many commands from one process that has imported everything once: `server.py LIBRARY MODULE…`.
 
-LIBRARY is `flytekit`, `wingbeat`, or `accelerated` for flytekit with wingbeat's codec; MODULEs are imported before. Reads one
-JSON object a line. Each is run in a fork, as the console script would; the answer is the exit status.
+LIBRARY is `flytekit`, `wingbeat`, or `accelerated` for flytekit with wingbeat's codec; MODULEs are imported before.
+Reads one JSON object a line. Each is run in a fork, as the console script would; the answer is the exit status.
 """
 
 import importlib
@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from pathlib import Path
 from typing import Any
 
 LIBRARY, *MODULES = sys.argv[1:]
@@ -34,15 +35,17 @@ def wingbeats(name: str) -> Any:
 
 def make_inputs(request: dict[str, Any]) -> int:
     """What flytekit's engine of types makes of `values` for a task."""
+    from flyteidl.core.literals_pb2 import LiteralMap
     from flytekit import FlyteContextManager
     from flytekit.core.context_manager import ExecutionState
     from flytekit.core.data_persistence import FileAccessProvider
     from flytekit.core.type_engine import TypeEngine
-    from flyteidl.core.literals_pb2 import LiteralMap
 
     context = FlyteContextManager.current_context()
     state = context.new_execution_state().with_params(mode=ExecutionState.Mode.TASK_EXECUTION)
-    with FlyteContextManager.with_context(context.with_execution_state(state)):  # some modules can be imported nowhere else
+    with FlyteContextManager.with_context(
+        context.with_execution_state(state)
+    ):  # some modules can be imported nowhere else
         module = importlib.import_module(request["module"])
     names = {**vars(module), "folder": os.getcwd()}
     values = eval(f"dict({request['values']})", names)
@@ -50,7 +53,8 @@ def make_inputs(request: dict[str, Any]) -> int:
     access = FileAccessProvider(tempfile.mkdtemp(), "given")
     numbers = iter(range(1000))
     access.get_random_string = lambda: f"given{next(numbers)}"
-    literals = LiteralMap.FromString(open("inputs.pb", "rb").read())
+    inputs = Path("inputs.pb")
+    literals = LiteralMap.FromString(inputs.read_bytes())
     with FlyteContextManager.with_context(context.with_file_access(access)) as ctx:
         for name, value in values.items():
             hint = declared[name]
@@ -58,8 +62,7 @@ def make_inputs(request: dict[str, Any]) -> int:
                 hint = list[hint]
             literal = TypeEngine.to_literal(ctx, value, hint, TypeEngine.to_literal_type(hint))
             literals.literals[name].CopyFrom(literal.to_flyte_idl())
-    with open("inputs.pb", "wb") as file:
-        file.write(literals.SerializeToString(deterministic=True))
+    inputs.write_bytes(literals.SerializeToString(deterministic=True))
     return 0
 
 
@@ -85,7 +88,7 @@ def child(request: dict[str, Any]) -> None:
         code = end.code
         if isinstance(code, str):
             print(code, file=sys.stderr)
-    except BaseException:  # what the interpreter would do
+    except BaseException:  # noqa: BLE001 what the interpreter would do
         traceback.print_exc()
         code = BROKEN if request["command"] == "inputs" else 1
     sys.stdout.flush()

@@ -19,7 +19,7 @@ PLUGINS = HERE.parent.parent / ".peers" / "plugins"
 #: What a process for modules that exchange tables, arrays and models has imported before.
 HEAVY = ("numpy", "pandas", "pyarrow", "pyarrow.parquet", "sklearn.linear_model", "joblib", "polars")
 #: The modules of `modules/` that do.
-WITH_TABLES = ("tables", "learning", "arrays", "star", "plugin_pandera")
+WITH_TABLES = ("tables", "learning", "arrays", "star", "extensions", "plugin_pandera")
 WITH_PLUGINS = ("plugin_",)
 
 

@@ -1,4 +1,4 @@
-"""Every case through flytekit's commands with wingbeat's codec, both of them converting: what counts is flytekit's, as recorded."""
+"""Every case through flytekit's commands, wingbeat's codec converting as well: no difference, nor from the record."""
 
 from __future__ import annotations
 

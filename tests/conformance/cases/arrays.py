@@ -4,7 +4,19 @@ from tests.literals import blob
 CASES = of(
     "arrays",
     {
-        **dict.fromkeys("array pickled_objects kinds hashed numpy_number numpy_float numpy_in_a_list not_an_array".split(), "n=4"),
+        **dict.fromkeys(
+            [
+                "array",
+                "pickled_objects",
+                "kinds",
+                "hashed",
+                "numpy_number",
+                "numpy_float",
+                "numpy_in_a_list",
+                "not_an_array",
+            ],
+            "n=4",
+        ),
         "total": Case(after="array", takes={"a": "o0"}),
         "total (of what flytekit made)": "a=np.array([1, 2])",
         "total (what is no array)": Case(literals={"a": blob("{folder}/text.npy")}, files={"text.npy": b"text"}),

@@ -3,8 +3,24 @@ from tests.literals import blob, string
 
 GIVEN = {"given.txt": b"given text\nsecond line\n"}
 TEXT = dict.fromkeys(
-    "write write_path_only write_pathlib write_csv write_custom write_annotated write_hashed write_to write_new "
-    "write_remote write_missing every_alias folder_of_logs folder_of_records new_folder by_hand".split(),
+    [
+        "write",
+        "write_path_only",
+        "write_pathlib",
+        "write_csv",
+        "write_custom",
+        "write_annotated",
+        "write_hashed",
+        "write_to",
+        "write_new",
+        "write_remote",
+        "write_missing",
+        "every_alias",
+        "folder_of_logs",
+        "folder_of_records",
+        "new_folder",
+        "by_hand",
+    ],
     "text='some text'",
 )
 ONE = {

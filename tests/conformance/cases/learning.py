@@ -8,7 +8,11 @@ CASES = of(
         "make_data": f"{CONFIG}, n=40",
         "split": Case(CONFIG, after="make_data", takes={"frame": "o0"}),
         "fit": Case(f"{CONFIG}, penalty=1.0", after="split", takes={"train": "train", "test": "test"}),
-        "predict": Case(f"{CONFIG}, frame=pd.DataFrame({{'a': [-3.0, 3.0], 'b': [-1.0, 1.0]}})", after="fit", takes={"model": "model"}),
+        "predict": Case(
+            f"{CONFIG}, frame=pd.DataFrame({{'a': [-3.0, 3.0], 'b': [-1.0, 1.0]}})",
+            after="fit",
+            takes={"model": "model"},
+        ),
         "best": "scores=[Score(0.1, 0.5), Score(1.0, 0.75, {'a': 1.0}), Score(2.0, 0.75)]",
         "frame_for_estimator": "n=5",
         "fit_estimator": Case(after="frame_for_estimator", takes={"frame": "o0"}),

@@ -13,7 +13,9 @@ CASES = of(
         "square (an offset)": Case("x=[1, 2, 3]", index=1, env={"BATCH_JOB_ARRAY_INDEX_OFFSET": "1"}),
         "square (limited concurrency)": Case("x=[1, 2, 3]", index=1, options=("--max-concurrency", "2")),
         "scaled": Case("x=[1.0, 2.0], factor=2.0, names=['a', 'b']", index=1, bound="factor,names"),
-        "scaled (all bound but one)": Case("x=[1.0], factor=2.0, names=[], offset=1", index=0, bound="names,factor,offset"),
+        "scaled (all bound but one)": Case(
+            "x=[1.0], factor=2.0, names=[], offset=1", index=0, bound="names,factor,offset"
+        ),
         "item": Case("value=[Item('a'), Item('b', 2)]", index=1),
         "maybe": Case("x=[1, None]", index=1),
         "maybe (a number)": Case("x=[1, None]", index=0),

@@ -4,4 +4,14 @@ from tests.conformance.case import Case, of
 
 NOTEBOOK = Path(__file__).parent.parent / "modules" / "notebook.ipynb"
 
-CASES = of("plugin_papermill", {"notebook": Case("n=3", files={"notebook.ipynb": NOTEBOOK.read_bytes()}, uncovered="flytekitplugins")})
+CASES = of(
+    "plugin_papermill",
+    {
+        "notebook": Case(
+            "n=3",
+            files={"notebook.ipynb": NOTEBOOK.read_bytes()},
+            changing=("out.ipynb", "out.html"),
+            uncovered="flytekitplugins",
+        ),
+    },
+)

@@ -1,5 +1,6 @@
 from tests.conformance.case import Case, of
 
+
 def following(before: str, **takes: str) -> Case:
     return Case(after=before, takes=takes)
 
@@ -8,8 +9,24 @@ CASES = of(
     "tables",
     {
         **dict.fromkeys(
-            "people with_columns dataset dataset_with_columns csv_dataset arrow polars hashed schema schema_of_frame report frames "
-            "empty_frame odd_columns not_a_frame rows".split(),
+            [
+                "people",
+                "with_columns",
+                "dataset",
+                "dataset_with_columns",
+                "csv_dataset",
+                "arrow",
+                "polars",
+                "hashed",
+                "schema",
+                "schema_of_frame",
+                "report",
+                "frames",
+                "empty_frame",
+                "odd_columns",
+                "not_a_frame",
+                "rows",
+            ],
             "n=3",
         ),
         "mean_age": following("people", frame="o0"),

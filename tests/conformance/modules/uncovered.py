@@ -33,6 +33,11 @@ def makes_a_remote(a: int) -> str:
 
 
 @task
+def asks_for_a_remote(a: int) -> bool:
+    return issubclass(FlyteRemote, object)
+
+
+@task
 def compiles(a: int) -> str:
     context = FlyteContextManager.current_context()
     with FlyteContextManager.with_context(context.with_new_compilation_state()) as inner:
@@ -45,7 +50,7 @@ def swallows(a: int) -> str:
     try:
         from flytekit.tools.translator import get_serializable
 
-        return get_serializable.__name__
+        return get_serializable.no_such_attribute
     except Exception as error:
         return f"another way: {error}"
 
@@ -53,9 +58,9 @@ def swallows(a: int) -> str:
 @task
 def swallows_everything(a: int) -> str:
     try:
-        import flytekit.clis.sdk_in_container.constants as constants
+        from flytekit.clis.sdk_in_container.run import RunCommand
 
-        return str(constants.CTX_PROJECT)
+        return str(issubclass(RunCommand, object))
     except:
         return "another way"
 
@@ -64,7 +69,7 @@ def swallows_everything(a: int) -> str:
 def fails_after(a: int) -> int:
     from flytekit.tools.script_mode import compress_scripts
 
-    raise ValueError(compress_scripts.__name__)
+    return compress_scripts()
 
 
 @task
