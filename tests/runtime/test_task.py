@@ -15,8 +15,8 @@ import pytest
 
 from tests.runtime.process import environment
 from wingbeat import task
-from wingbeat.authoring.interface import SignatureError, read_interface
 from wingbeat.authoring.function_task import PythonFunctionTask
+from wingbeat.authoring.interface import SignatureError, read_interface
 from wingbeat.authoring.task_metadata import TaskMetadata
 
 HINTS = """

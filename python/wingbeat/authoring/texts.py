@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["has_return_statement", "str2bool"]
 
+
 def str2bool(value: str | None) -> bool:
     """Whether a text means yes."""
     return value is not None and value.lower() in ("true", "t", "1")

@@ -40,9 +40,7 @@ class AutoDeletingTempDir(Directory):
         cleanup: Whether it is removed.
     """
 
-    def __init__(
-        self, working_dir_prefix: str | None = None, tmp_dir: str | None = None, cleanup: bool = True
-    ) -> None:
+    def __init__(self, working_dir_prefix: str | None = None, tmp_dir: str | None = None, cleanup: bool = True) -> None:
         super().__init__(None)
         self._tmp_dir = tmp_dir
         self._working_dir_prefix = f"{working_dir_prefix}_" if working_dir_prefix else ""

@@ -28,7 +28,8 @@ BROKEN = 70
 _MEBIBYTE = 2**20
 #: The end of a thread's stack that is ours: from the call of the task's function on.
 _OURS = re.compile(
-    r'(  File "[^"\n]*/wingbeat/[^"\n]*", line \d+ in (async_)?execute\n)*  File "[^"\n]*/wingbeat/runtime/many/\w+\.py"(.+\n)*'
+    r'(  File "[^"\n]*/wingbeat/[^"\n]*", line \d+ in (async_)?execute\n)*'
+    r'  File "[^"\n]*/wingbeat/runtime/many/\w+\.py"(.+\n)*'
 )
 
 
