@@ -40,6 +40,7 @@ def make_inputs(request: dict[str, Any]) -> int:
     from flytekit.core.context_manager import ExecutionState
     from flytekit.core.data_persistence import FileAccessProvider
     from flytekit.core.type_engine import TypeEngine
+    from flytekit.interfaces.random import random
 
     context = FlyteContextManager.current_context()
     state = context.new_execution_state().with_params(mode=ExecutionState.Mode.TASK_EXECUTION)
@@ -51,8 +52,7 @@ def make_inputs(request: dict[str, Any]) -> int:
     values = eval(f"dict({request['values']})", names)
     declared = getattr(module, request["task"]).python_interface.inputs
     access = FileAccessProvider(tempfile.mkdtemp(), "given")
-    numbers = iter(range(1000))
-    access.get_random_string = lambda: f"given{next(numbers)}"
+    random.seed(1)  # by which names of files are drawn
     inputs = Path("inputs.pb")
     literals = LiteralMap.FromString(inputs.read_bytes())
     with FlyteContextManager.with_context(context.with_file_access(access)) as ctx:
