@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,13 @@ import pytest
 
 from tests.conformance.cases import CASES
 from tests.conformance.servers import Servers
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder with a short name: in messages, flytekit cuts what is long."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name).resolve()
 
 
 @pytest.fixture(scope="module")
