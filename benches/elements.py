@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from benches import samples
+from benches import bare_files, samples
 from benches.commands import BIN, launch, megabytes, seconds
 from benches.goal import MB, Goal, against
 from benches.runs import INDEX, MAP_RESOLVER, RESOLVER, TASKS
@@ -99,13 +99,20 @@ def measure(folder: Path, rounds: int, scale: int, report: Callable[[str], None]
     runs = Runs(folder)
     report(f"{ELEMENTS:,} elements, by one worker on one core and by two: {rounds} times")
     machine = one_machine(runs, rounds)
+    bare = [bare_files.ratio(folder, ELEMENTS, rounds)]
     with in_memory() as memory:
         in_ram = one_machine(Runs(memory), rounds) if memory else None
+        if memory:
+            bare.append(bare_files.ratio(memory, ELEMENTS, rounds))
     report(f"one element a process, wingbeat and flytekit: {SAMPLE} times")
     ours, theirs = one_by_one(runs)
     report(f"{ELEMENTS // RANGE} ranges of {RANGE} elements")
     ranges = in_ranges(runs)
     rows = machine_rows(machine, theirs, in_ram)
+    rows.append(
+        f"| nothing but their folders and files, by two processes{', on disk and in memory' if in_ram else ''} "
+        f"| – | {' and '.join(against(one, None) for one in bare)} faster than by one | – |"
+    )
     report(f"{MANY // scale:,} elements with --collect: once")
     rows.append(million(runs, MANY // scale))
     report(f"{IN_STORE:,} elements, a store with {LATENCY * 1e3:.0f} ms latency: once")
