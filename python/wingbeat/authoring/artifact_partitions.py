@@ -53,7 +53,7 @@ class InputBinding:
     def __eq__(self, other: object) -> bool:
         return getattr(other, "var", None) == self.var and is_input_binding(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # not hashable, as flytekit's
 
 
 class InputsBase:

@@ -177,7 +177,7 @@ def refuse_other_than_secrets(given: list[Any]) -> None:
 
     for one in given:
         if not isinstance(one, Secret):
-            raise AssertionError(f"Secret {one} should be of type flytekit.Secret, received {type(one)}")  # noqa: TRY004
+            raise AssertionError(f"Secret {one} should be of type flytekit.Secret, received {type(one)}")  # noqa: TRY004 flytekit's
 
 
 def security_context(secrets: list[Any] | None) -> Any:

@@ -14,7 +14,9 @@ from wingbeat.idl.identifier import Identifier, ResourceType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 __all__ = [
     "LaunchPlanReference",
@@ -205,28 +207,28 @@ class ReferenceLaunchPlan(ReferenceEntity, LaunchPlan):
         super().__init__(LaunchPlanReference(project, domain, name, version), inputs, outputs)
 
 
+def made_of(cls: Callable[..., T], *place: str) -> Callable[[Callable[..., Any]], T]:
+    """What makes a reference of a function, whose annotations are the interface; `place` says what it refers to."""
+
+    def decorate(function: Callable[..., Any]) -> T:
+        interface = read_interface(function)
+        return cls(*place, interface.inputs, interface.outputs)
+
+    return decorate
+
+
 def reference_workflow(
     project: str, domain: str, name: str, version: str
 ) -> Callable[[Callable[..., Any]], ReferenceWorkflow]:
     """Make a reference of a function, whose annotations are the interface; it is never run."""
-
-    def made_of(function: Callable[..., Any]) -> ReferenceWorkflow:
-        interface = read_interface(function)
-        return ReferenceWorkflow(project, domain, name, version, interface.inputs, interface.outputs)
-
-    return made_of
+    return made_of(ReferenceWorkflow, project, domain, name, version)
 
 
 def reference_launch_plan(
     project: str, domain: str, name: str, version: str
 ) -> Callable[[Callable[..., Any]], ReferenceLaunchPlan]:
     """Make a reference of a function, whose annotations are the interface; it is never run."""
-
-    def made_of(function: Callable[..., Any]) -> ReferenceLaunchPlan:
-        interface = read_interface(function)
-        return ReferenceLaunchPlan(project, domain, name, version, interface.inputs, interface.outputs)
-
-    return made_of
+    return made_of(ReferenceLaunchPlan, project, domain, name, version)
 
 
 def get_reference_entity(

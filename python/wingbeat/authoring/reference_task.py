@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from wingbeat.authoring.base_task import PythonTask
-from wingbeat.authoring.interface import read_interface
-from wingbeat.authoring.reference import ReferenceEntity, TaskReference
+from wingbeat.authoring.reference import ReferenceEntity, TaskReference, made_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +34,4 @@ class ReferenceTask(ReferenceEntity, PythonTask["Any"]):
 
 def reference_task(project: str, domain: str, name: str, version: str) -> Callable[[Callable[..., Any]], ReferenceTask]:
     """Decorates a function whose annotations are those of a registered task; its body is never run."""
-
-    def made_of(function: Callable[..., Any]) -> ReferenceTask:
-        interface = read_interface(function)
-        return ReferenceTask(project, domain, name, version, interface.inputs, interface.outputs)
-
-    return made_of
+    return made_of(ReferenceTask, project, domain, name, version)

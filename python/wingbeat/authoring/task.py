@@ -152,7 +152,7 @@ def asynchronous(cls: type[PythonFunctionTask[..., Any]]) -> type[PythonFunction
     if cls is PythonFunctionTask:
         return AsyncPythonFunctionTask
     if not issubclass(cls, AsyncPythonFunctionTask):
-        raise AssertionError(f"Task plugin {cls} is not compatible with async functions")  # noqa: TRY004
+        raise AssertionError(f"Task plugin {cls} is not compatible with async functions")  # noqa: TRY004 flytekit's
     return cls
 
 
