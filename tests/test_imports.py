@@ -87,6 +87,10 @@ FAST_EXECUTE = EXECUTE | {"cli.fast_execute"} | {f"runtime.bundle{name}" for nam
 EXECUTE_STANDARD = {"errno", "faulthandler", "gc"}
 FAST_EXECUTE_STANDARD = EXECUTE_STANDARD | {"zlib"}
 
+#: What a run of many elements needs at its end, after an accident, or with a store, if at all.
+DEAR = {"dataclasses", "enum", "functools", "inspect", "json", "logging", "pathlib", "pickle", "queue", "re", "shutil"}
+DEAR |= {"contextlib", "signal", "tempfile", "threading", "traceback", "typing"}
+
 ADD = "from wingbeat import task\n\n\n@task\ndef add(a: int, b: int) -> int:\n    return a + b\n"
 
 READ = """from wingbeat import FlyteFile, task
@@ -216,3 +220,9 @@ def test_one_element_of_a_map_task_loads_nothing_for_many(tmp_path: Path) -> Non
     more = loaded([*command, "task-module", "small", "task-name", "add"], tmp_path) - bare()
     assert outputs(tmp_path) == {"o0": 3}
     assert not [name for name in more if name.startswith("wingbeat.runtime.many")]
+
+
+def test_a_run_of_many_elements_begins_its_workers_without_what_only_its_end_needs(tmp_path: Path) -> None:
+    more = loaded([sys.executable, "-c", "import wingbeat.runtime.many.run"], tmp_path) - bare()
+    assert "wingbeat.runtime.many.pool" in more
+    assert not more & DEAR

@@ -18,7 +18,8 @@ RESULTS = [
 
 @pytest.mark.parametrize("result", RESULTS)
 def test_a_result_goes_through_a_pipe(result: Result) -> None:
-    assert unpack(result.pack()) == result
+    found = unpack(result.pack())
+    assert [getattr(found, name) for name in Result.__slots__] == [getattr(result, name) for name in Result.__slots__]
     assert len(result.pack()) < 4096
 
 

@@ -17,7 +17,8 @@ from tests.runtime.process import PROGRAM, Result, environment
 from tests.stores.proxy import Proxy, Status, slow_down
 from tests.stores.s3 import Server
 from wingbeat import InterfaceCodec, storage
-from wingbeat.runtime.many.writing import BackgroundWriter, Writer, settle
+from wingbeat.runtime.many.background import BackgroundWriter
+from wingbeat.runtime.many.writing import Writer, settle
 from wingbeat.storage import StorageError, listing
 
 COUNT = 10

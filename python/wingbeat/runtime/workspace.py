@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import tempfile
+import sys
 
 from wingbeat import configuration
 from wingbeat.runtime import context
@@ -23,14 +22,27 @@ _folders: dict[str, None] = {}
 
 def sandbox() -> str:
     """Where temporary folders go: `FLYTE_SDK_LOCAL_SANDBOX`, or where the system has them."""
-    return home or configuration.text("sdk", "local_sandbox") or tempfile.gettempdir()
+    return home or configuration.text("sdk", "local_sandbox") or default_folder()
+
+
+def default_folder() -> str:
+    """What `tempfile.gettempdir` finds, without loading that where the first place that it tries is as it should be."""
+    if "tempfile" not in sys.modules:
+        set_by_user = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+        first = next(filter(None, set_by_user), "/tmp")  # noqa: S108  names below it cannot be foreseen
+        if os.path.isabs(first) and os.path.isdir(first) and os.access(first, os.W_OK | os.X_OK):
+            return os.path.normpath(first)
+    import tempfile
+
+    return tempfile.gettempdir()
 
 
 def make_folder() -> str:
     """A new empty folder, removed when the process ends, or before that when the current element of a map task does."""
     parent = sandbox()
     os.makedirs(parent, exist_ok=True)
-    folder = tempfile.mkdtemp(prefix="flyte-", dir=parent)
+    folder = os.path.join(parent, f"flyte-{os.urandom(8).hex()}")
+    os.mkdir(folder, 0o700)
     if not _folders:
         atexit.register(remove_all)
     _folders[folder] = None
@@ -42,7 +54,7 @@ def remove_folders(parameters: ExecutionParameters) -> None:
     """Delete the folders that were made for an execution."""
     for folder in parameters._belongings.pop("folders", ()):
         del _folders[folder]
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
     if not _folders:
         atexit.unregister(remove_all)
 
@@ -50,6 +62,16 @@ def remove_folders(parameters: ExecutionParameters) -> None:
 def remove_all() -> None:
     """Delete all folders: the process is about to end."""
     for folder in _folders:
+        remove(folder)
+
+
+def remove(folder: str) -> None:
+    """Delete a folder and what is in it, as far as that is possible."""
+    try:
+        os.rmdir(folder)
+    except OSError:  # mostly, that it is not empty
+        import shutil
+
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -7,9 +7,6 @@ later lets a copy of itself talk to the store.
 from __future__ import annotations
 
 import os
-import pickle
-import traceback
-from typing import Generic, TypeVar
 
 from wingbeat.runtime.many import safety
 from wingbeat.runtime.many.board import memory
@@ -18,16 +15,14 @@ from wingbeat.runtime.many.isolation import flush
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import NoReturn
-
-T = TypeVar("T")
+    from typing import Any, NoReturn
 
 
 class ApartError(Exception):
     """The copy has died."""
 
 
-class Apart(Generic[T]):
+class Apart:
     """Work that a copy of this process does. Call it to wait for what comes of it.
 
     Args:
@@ -37,7 +32,7 @@ class Apart(Generic[T]):
         OSError: from the constructor, if no process can be started.
     """
 
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], Any]) -> None:
         self._answer = memory(0)
         flush()
         self._pid = os.fork()
@@ -48,13 +43,15 @@ class Apart(Generic[T]):
         """Whether a call need not wait."""
         return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
-    def __call__(self) -> T:
+    def __call__(self) -> Any:
         """What `work` returns. To be called once.
 
         Raises:
             ApartError: the process has died.
             Exception: whatever `work` raises.
         """
+        import pickle
+
         _, status = os.waitpid(self._pid, 0)
         try:
             if status != 0:
@@ -66,11 +63,10 @@ class Apart(Generic[T]):
             os.close(self._answer)
         if failed:
             raise found
-        value: T = found
-        return value
+        return found
 
 
-def begin(work: Callable[[], T]) -> Callable[[], T]:
+def begin(work: Callable[[], Any]) -> Callable[[], Any]:
     """Begin to work in a copy of this process; in itself, when the result is called, if it had better not be copied."""
     return work if safety.impossible() or safety.risky() else Apart(work)
 
@@ -83,10 +79,14 @@ def be_the_copy(work: Callable[[], object], answer: int) -> NoReturn:
             found = False, work()
         except Exception as error:  # noqa: BLE001 raised again by who waits
             found = True, error
+        import pickle
+
         with open(answer, "wb", closefd=False) as file:
             pickle.dump(found, file, pickle.HIGHEST_PROTOCOL)
         status = 0
     except BaseException:  # noqa: BLE001 nothing may get out of a forked process
+        import traceback
+
         traceback.print_exc()
     finally:
         flush()

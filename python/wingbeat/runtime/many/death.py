@@ -5,9 +5,8 @@ The engine would judge a pod that ends so, and try again (runtime contract 1.4, 
 
 from __future__ import annotations
 
-import re
-import signal
 import time
+from _signal import SIGKILL  # type: ignore[import-not-found] # `signal` would load `enum`
 
 from wingbeat.runtime import failure
 from wingbeat.runtime.failure import SYSTEM, USER, Judgement, Verdict
@@ -27,7 +26,7 @@ TIME_EXPIRED = "TimeExpired"
 BROKEN = 70
 _MEBIBYTE = 2**20
 #: The end of a thread's stack that is ours: from the call of the task's function on.
-_OURS = re.compile(
+_OURS = (
     r'(  File "[^"\n]*/wingbeat/[^"\n]*", line \d+ in (async_)?execute\n)*'
     r'  File "[^"\n]*/wingbeat/runtime/many/\w+\.py"(.+\n)*'
 )
@@ -86,7 +85,7 @@ class Death:
         if self.timeout is not None or self.status >= 0:
             return ""
         memory = f"It had {self.peak / _MEBIBYTE:.0f} MiB of memory at most."
-        if -self.status != signal.SIGKILL:
+        if -self.status != SIGKILL:
             return f". {memory}"
         if self.starved:
             return f". The kernel has killed processes for want of memory meanwhile. {memory}"
@@ -95,7 +94,11 @@ class Death:
 
 def without_ours(stacks: str) -> str:
     """What `faulthandler` has written, without the frames that led to the task."""
-    return _OURS.sub("", stacks)
+    if not stacks:
+        return stacks
+    import re
+
+    return re.sub(_OURS, "", stacks)
 
 
 def left(error: BaseException, step: str, task: Any) -> Judgement:
@@ -107,6 +110,8 @@ def left(error: BaseException, step: str, task: Any) -> Judgement:
 
 def name_of(number: int) -> str:
     """A signal, as people call it."""
+    import signal
+
     try:
         return f"{signal.Signals(number).name} ({signal.strsignal(number)})"
     except ValueError:

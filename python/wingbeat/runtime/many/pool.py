@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import time
 from itertools import islice
 
@@ -90,7 +89,7 @@ class Pool:
         self._barren = self._recent = 0
         self._idle_since: float | None = None
         self._watched: list[int] = []
-        self._reports: list[tuple[int, Death, Apart[Result]]] = []
+        self._reports: list[tuple[int, Death, Apart]] = []
         self._is_local = storage.local_path(job.prefixes.output) is not None
 
     def __enter__(self) -> Pool:
@@ -99,7 +98,7 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.abandon()
         self._line.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        workspace.remove(self._folder)
 
     def watch(self, descriptor: int) -> None:
         """Let `results` wake up when this descriptor can be read, too."""
@@ -134,7 +133,7 @@ class Pool:
             worker.kill()
         for worker in self._workers.values():
             worker.wait()
-            shutil.rmtree(worker.folder, ignore_errors=True)
+            workspace.remove(worker.folder)
         self._workers.clear()
 
     @property
@@ -239,7 +238,7 @@ class Pool:
                 yield result
         death = worker.wait()
         del self._workers[worker.number]
-        shutil.rmtree(worker.folder, ignore_errors=True)
+        workspace.remove(worker.folder)
         running = [one for one in self._board.running(worker.number) if one[0] in self._open]
         if not running and death.status != 0:
             self._barren += 1

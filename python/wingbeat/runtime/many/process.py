@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
+import select
 import sys
 import time
-from contextlib import suppress
+from _signal import SIGKILL, SIGTERM  # type: ignore[import-not-found] # `signal` would load `enum`
 
 from wingbeat.runtime.many.death import Death
 
 #: Seconds from SIGTERM, after which the process says where it was, to SIGKILL.
 _LAST_WORDS = 1.0
+#: Milliseconds between two looks at a process of which there is no descriptor.
+_TICK = 2.0
 #: The unit of `ru_maxrss`: kibibytes, on macOS bytes.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 #: Bytes of stacks that are read.
@@ -52,27 +54,32 @@ class Process:
         now = time.monotonic()
         if self._ended_at is None:
             self._ended_at = now
-            os.kill(self.pid, signal.SIGTERM)
+            os.kill(self.pid, SIGTERM)
         elif now - self._ended_at > _LAST_WORDS:
-            os.kill(self.pid, signal.SIGKILL)
+            os.kill(self.pid, SIGKILL)
 
     def kill(self) -> None:
         """End it and all that it has started, now."""
         try:
-            os.killpg(self.pid, signal.SIGKILL)
+            os.killpg(self.pid, SIGKILL)
         except ProcessLookupError:  # it has not made a group of its own yet
-            os.kill(self.pid, signal.SIGKILL)
+            os.kill(self.pid, SIGKILL)
 
     def wait_until(self, end: float) -> None:
         """Wait for its end, but not beyond a point on the scale of `time.monotonic`."""
-        while not self.has_ended() and time.monotonic() < end:
-            time.sleep(0.002)
+        poll = select.poll()
+        if self.descriptor >= 0:
+            poll.register(self.descriptor, select.POLLIN)
+        while not self.has_ended() and (left := end - time.monotonic()) > 0:
+            poll.poll(left * 1000 if self.descriptor >= 0 else _TICK)
 
     def wait(self) -> Death:
         """How it has ended, or will. What its elements have started ends too."""
         os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
-        with suppress(ProcessLookupError, PermissionError):  # nothing is left; macOS denies it of one that has ended
-            os.killpg(self.pid, signal.SIGKILL)
+        try:  # noqa: SIM105  # `contextlib` would load `functools`
+            os.killpg(self.pid, SIGKILL)
+        except (ProcessLookupError, PermissionError):  # nothing is left; macOS denies it of one that has ended
+            pass
         _, status, used = os.wait4(self.pid, 0)
         stacks = os.pread(self._stacks, _STACKS, 0).decode("utf-8", "replace")
         os.close(self._stacks)

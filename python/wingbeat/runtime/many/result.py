@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 
 #: What an element's time goes into, in the order of the bytes.
 PHASES = ("decode", "execute", "encode", "write")
@@ -14,7 +13,6 @@ _HEAD = struct.Struct("<qBHd4d")
 _OK, _IGNORED, _RECOVERABLE, _USER, _SYSTEM = 1, 2, 4, 8, 16
 
 
-@dataclass(slots=True)
 class Result:
     """What has become of one element.
 
@@ -24,15 +22,29 @@ class Result:
     until its files were written, `phases` where they went (`PHASES`).
     """
 
-    index: int
-    ok: bool
-    ignored: bool
-    kind: str
-    recoverable: bool
-    code: str
-    reason: str
-    seconds: float
-    phases: dict[str, float]
+    __slots__ = ("code", "ignored", "index", "kind", "ok", "phases", "reason", "recoverable", "seconds")
+
+    def __init__(
+        self,
+        index: int,
+        ok: bool,
+        ignored: bool,
+        kind: str,
+        recoverable: bool,
+        code: str,
+        reason: str,
+        seconds: float,
+        phases: dict[str, float],
+    ) -> None:
+        self.index = index
+        self.ok = ok
+        self.ignored = ignored
+        self.kind = kind
+        self.recoverable = recoverable
+        self.code = code
+        self.reason = reason
+        self.seconds = seconds
+        self.phases = phases
 
     def pack(self) -> bytes:
         """As bytes, fewer than 4096: what a pipe takes at once or not at all."""

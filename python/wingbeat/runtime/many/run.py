@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from wingbeat import storage
 from wingbeat.runtime import environment, execution, failure, log
 from wingbeat.runtime.many import apart, resume, selection, source, uncovered
@@ -142,6 +144,7 @@ def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> in
     except storage.StorageError as error:
         ledger.problem(str(error))
     ledger.progress.end()
+    gc.freeze()  # the end of the process need not look at all that is there
     return outcome.exit_status
 
 

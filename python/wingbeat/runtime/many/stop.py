@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
+from _signal import SIGINT, SIGTERM, signal  # type: ignore[import-not-found] # `signal` would load `enum`
 
 from wingbeat.runtime import termination
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_SIGNALS = (SIGTERM, SIGINT)
 
 
 class Stop:
@@ -41,12 +41,12 @@ class Stop:
         for descriptor in (self.arrived, self._wakeup):
             os.set_blocking(descriptor, False)
         for number in _SIGNALS:
-            self._before[number] = signal.signal(number, self._take)
+            self._before[number] = signal(number, self._take)
         return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type] # as `signal.signal` has returned it
+            signal(number, handler)
         os.close(self.arrived)
         os.close(self._wakeup)
         self.arrived = self._wakeup = -1

@@ -6,11 +6,10 @@ import faulthandler
 import gc
 import os
 import sys
-import traceback
 from _signal import SIG_DFL, SIGINT, SIGTERM, default_int_handler, signal  # type: ignore[import-not-found]
 
-from wingbeat.runtime import log, termination, workspace
-from wingbeat.runtime.many import side_by_side, writing
+from wingbeat.runtime import context, log, termination, workspace
+from wingbeat.runtime.many import writing
 from wingbeat.runtime.many.death import BROKEN
 from wingbeat.runtime.many.element import Element
 from wingbeat.runtime.many.isolation import Isolation, flush
@@ -125,6 +124,8 @@ def main(make: Callable[[], Worker], place: Place) -> NoReturn:
         make().run()
         status = 0
     except BaseException:  # noqa: BLE001 of a forked process nothing may get out
+        import traceback
+
         traceback.print_exc()
     finally:
         leave(status)
@@ -142,7 +143,10 @@ def settle_in(place: Place) -> None:
     os.dup2(nothing, 0)  # elements cannot share what is typed or piped
     os.close(nothing)
     workspace.home = place.folder
-    side_by_side.forget()
+    if context.side_by_side is not None:
+        from wingbeat.runtime.many import side_by_side
+
+        side_by_side.forget()
     gc.freeze()  # collecting what was there before would copy the memory that is shared
     volunteer()
 
