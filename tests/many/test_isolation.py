@@ -119,3 +119,52 @@ def test_elements_of_a_module_that_seeds_draw_what_a_process_of_their_own_would(
 def test_many_numbers_drawn_by_a_module_are_no_seed(tmp_path: Path) -> None:
     found = columns(values(tmp_path, "draws", head="[random.random() for _ in range(10_000)]"))
     assert [len(column) for column in found] == [7]
+
+
+LOADING = '''
+import importlib.util, sys, threading, time
+from wingbeat import task
+
+
+class Slow:
+    """Finds a module that takes as long to load as on a busy machine."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name != "{module}":
+            return None
+        sys.meta_path.remove(Slow)
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+
+        def slowly(module):
+            time.sleep(0.3)
+            load(module)
+
+        spec.loader.exec_module = slowly
+        return spec
+
+
+@task
+def begins(a: int) -> bool:
+    if "{module}" in sys.modules:
+        return False
+    sys.meta_path.insert(0, Slow)
+    threading.Thread(target=__import__, args=("{module}",)).start()
+    while "{module}" not in sys.modules:
+        time.sleep(0.001)
+    return True
+'''
+
+
+@pytest.mark.parametrize("module", ["logging", "numpy.random"])
+def test_an_element_may_leave_a_thread_that_is_loading_a_module(module: str, tmp_path: Path) -> None:
+    from wingbeat import InterfaceCodec
+
+    prepare(tmp_path, LOADING.format(module=module), literal_map(a=collection(integer(0), integer(1))))
+    done = run_many(tmp_path, "begins", ":", "--max-failures", "0")
+    assert done.status == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    codec = InterfaceCodec({"o0": bool})
+    found = [codec.decode((tmp_path / f"out/{index}/outputs.pb").read_bytes())["o0"] for index in range(2)]
+    assert found == [True, False]

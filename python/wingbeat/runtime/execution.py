@@ -156,9 +156,11 @@ def attempt(plan: Plan) -> int:
 
 def not_covered() -> NotCovered | None:
     """What wingbeat was asked for first and does not cover, also if user code has swallowed the exception."""
-    exceptions = sys.modules.get("wingbeat.exceptions")
-    found: NotCovered | None = None if exceptions is None else exceptions.first_not_covered()
-    return found
+    if "wingbeat.exceptions" not in sys.modules:
+        return None
+    from wingbeat import exceptions
+
+    return exceptions.first_not_covered()
 
 
 def demand_covered() -> None:

@@ -139,9 +139,10 @@ def reopen(number: int, file: Any) -> Any:
 
 def loggers() -> list[Any]:
     """Every logger with its level and its switches; none before `logging` is loaded."""
-    logging = sys.modules.get("logging")
-    if logging is None:
+    if "logging" not in sys.modules:
         return []
+    import logging  # which waits where another thread is loading it just now
+
     root = logging.root
-    known = [one for one in root.manager.loggerDict.values() if type(one) is not logging.PlaceHolder]
+    known = [one for one in root.manager.loggerDict.values() if not isinstance(one, logging.PlaceHolder)]
     return [(one, one.level, one.disabled, one.propagate) for one in (root, *known)]

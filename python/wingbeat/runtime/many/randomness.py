@@ -32,14 +32,14 @@ class Randomness:
         """The user's module has been imported."""
         after = random.getstate()
         self._seeded = after if is_seeded(self._before, after) else None
-        numpy = sys.modules.get("numpy.random")
+        numpy = numpy_random()
         if numpy is not None and not has_entropy(numpy):
             self._numpy_seeded = numpy.get_state()
 
     def begin(self) -> None:
         """In a process that was forked: it shares its state with others."""
         self.renew()
-        numpy = sys.modules.get("numpy.random")
+        numpy = numpy_random()
         if numpy is not None and self._numpy_seeded is None:
             refresh(numpy)
 
@@ -49,13 +49,22 @@ class Randomness:
             random.seed(int.from_bytes(os.urandom(16), "little"))
         else:
             random.setstate(self._seeded)
-        numpy = sys.modules.get("numpy.random")
+        numpy = numpy_random()
         if numpy is None:
             return
         if self._numpy_seeded is not None:
             numpy.set_state(self._numpy_seeded)
         elif not has_entropy(numpy):  # the element has seeded it
             refresh(numpy)
+
+
+def numpy_random() -> Any:
+    """`numpy.random`, if somebody has loaded it; what another thread is loading just now is waited for."""
+    if "numpy.random" not in sys.modules:
+        return None
+    import numpy.random
+
+    return numpy.random
 
 
 def is_seeded(before: Any, after: Any) -> bool:

@@ -24,6 +24,7 @@ def reportable(error: BaseException) -> BaseException:
 
 def forget() -> None:
     """What one element has met is not the next one's affair."""
-    exceptions = sys.modules.get("wingbeat.exceptions")
-    if exceptions is not None:
+    if "wingbeat.exceptions" in sys.modules:
+        from wingbeat import exceptions
+
         exceptions.forget_not_covered()
