@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.literals import collection, integer
+from tests.many.command import prepare, run_many
+from tests.runtime.peer import literal_map
 from tests.runtime.process import Result, environment, run
 from wingbeat import __version__
 
@@ -61,6 +65,20 @@ def exits() -> int:
 @task
 def is_interrupted() -> int:
     raise KeyboardInterrupt
+"""
+ELEMENTS = """
+from wingbeat import task
+
+
+@task
+def whole(a: int) -> int:
+    return a
+
+
+@task
+def odd(a: int) -> int:
+    assert a % 2
+    return a
 """
 WAY = ["start", "import", "fetch", "prepare", "decode", "execute", "finish", "encode", "upload"]
 
@@ -144,6 +162,25 @@ def test_the_exit_status_is_that_of_the_process(tmp_path: Path) -> None:
     result = run(tmp_path, SOURCE, "fails", env={"WINGBEAT_PHASES": "phases.jsonl", "FLYTE_FAIL_ON_ERROR": "1"})
     report = json.loads(tmp_path.joinpath("phases.jsonl").read_text("utf-8"))
     assert result.status == report["exit_status"] == 1
+
+
+def test_a_run_of_many_elements_has_a_line_of_its_own(tmp_path: Path) -> None:
+    prepare(tmp_path, ELEMENTS, literal_map(a=collection(*(integer(number) for number in range(9)))))
+    env = {"WINGBEAT_PHASES": "phases.jsonl"}
+    many = ["start", "import", "fetch", "decode", "prepare", "elements", "summary"]
+    ways: dict[str, tuple[tuple[str, ...], str, int, str | None, list[str]]] = {
+        "whole": (("--jobs", "2"), "succeeded", 9, None, many),
+        "odd": ((), "failed", 9, None, many),
+        "absent": ((), "failed", 0, "AttributeError", ["start", "import"]),
+    }
+    for task, (more, outcome, elements, error, names) in ways.items():
+        result = run_many(tmp_path, task, ":", *more, env=env)
+        shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        report = json.loads(tmp_path.joinpath("phases.jsonl").read_text("utf-8").splitlines()[-1])
+        assert (report["outcome"], report.get("elements", 0), report.get("error")) == (outcome, elements, error)
+        assert report["exit_status"] == result.status == (outcome == "failed")
+        assert [one["name"] for one in report["phases"]] == names
+        assert report["task"] == (None if task == "absent" else f"user_code.{task}")
 
 
 def test_on_stderr(tmp_path: Path) -> None:

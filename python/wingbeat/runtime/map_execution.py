@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wingbeat import storage
-from wingbeat.runtime import execution, map_task
+from wingbeat.runtime import execution, map_task, phases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,5 +44,6 @@ def run(invocation: Invocation) -> int:
     if invocation.many is not None:
         from wingbeat.runtime.many import run as many
 
-        return many.run(invocation, invocation.many)
+        options = invocation.many
+        return phases.reported(lambda: many.run(invocation, options))
     return execution.carry_out(MapPlan(invocation))

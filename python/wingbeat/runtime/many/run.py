@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from wingbeat import storage
-from wingbeat.runtime import environment, execution, failure, log
+from wingbeat.runtime import environment, execution, failure, log, phases
 from wingbeat.runtime.many import apart, resume, selection, source, uncovered
 from wingbeat.runtime.many.ledger import Ledger
 from wingbeat.runtime.many.outcome import Outcome
@@ -43,7 +43,8 @@ def run(invocation: Invocation, options: Options) -> int:
         if job is None:
             return 0
         elements = selection.parse(options.elements, job.count)
-        at.begin("read")
+        phases.note(task=job.task)
+        at.begin("read", "prepare")
         if not options.resume:
             refuse(invocation.output_prefix, elements)
         if options.collect is not None:
@@ -51,6 +52,7 @@ def run(invocation: Invocation, options: Options) -> int:
         with Stop(options.grace) as stop:
             ledger = open_ledger(job, elements, options)
             left = keep_finished(job, elements, ledger) if options.resume else elements
+            phases.begin("elements")
             try:
                 work(job, left, options, ledger, stop)
             except (PoolError, OSError) as error:  # what has been done is worth a summary
@@ -58,12 +60,14 @@ def run(invocation: Invocation, options: Options) -> int:
             ledger.outcome.signal = stop.signal
             return close(job, elements, options, ledger)
     except _REFUSED as error:
+        phases.note(outcome="failed", error=type(error).__name__)
         log.error(str(error))
         return 1
     except BaseException as error:
         failed = uncovered.reportable(error)
         if not isinstance(failed, Exception):
             raise
+        phases.note(outcome="failed", error=type(failed).__name__)
         failure.judge(failed, at.step, None)
         return 1
     finally:
@@ -131,6 +135,7 @@ def work(job: Job, elements: Selection, options: Options, ledger: Ledger, stop: 
 def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> int:
     """Make sure of what was written, write what is about all elements, and say how it went."""
     outcome, prefix = ledger.outcome, job.prefixes.output
+    phases.begin("summary")
     try:
         settle(prefix)
         if job.collector is not None and outcome.word == "succeeded":
@@ -143,6 +148,7 @@ def close(job: Job, elements: Selection, options: Options, ledger: Ledger) -> in
         ledger.summary.write(prefix)
     except storage.StorageError as error:
         ledger.problem(str(error))
+    phases.note(outcome=outcome.word, elements=outcome.run)
     ledger.progress.end()
     gc.freeze()  # the end of the process need not look at all that is there
     return outcome.exit_status
