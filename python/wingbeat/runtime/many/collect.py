@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 #: The process whose spool it is in, where in it, how long.
 _RECORD = struct.Struct("<IQI")
 _NOTHING = bytes(_RECORD.size)
-#: Records that are read together.
-_BLOCK = 4096
+#: Records that are read together, and literals that are written together.
+_BLOCK = 1024
 #: Spools that are open at the same time.
 _OPEN = 64
-#: Bytes that are read and written together.
-_PIECE = 2**20
+#: Bytes that are read together from a spool, and those after which what is there is written.
+_BUFFER, _PIECE = 2**16, 2**20
 #: What protobuf's own parsers refuse to read.
 _LARGEST = 2**31 - 1
 #: `Literal(scalar=Scalar(none_type=Void()))`, which the engine has in the place of an element that failed.
@@ -145,7 +145,7 @@ class Collector:
                     if spool is None:
                         if len(spools) == _OPEN:
                             spools.pop(next(iter(spools))).close()
-                        spool = spools[process] = open(self._path(process), "rb", buffering=_PIECE // 4)  # noqa: SIM115
+                        spool = spools[process] = open(self._path(process), "rb", buffering=_BUFFER)  # noqa: SIM115
                     if spool.tell() != start:
                         spool.seek(start)
                     pieces.append(spool.read(length))

@@ -18,12 +18,13 @@ from wingbeat.runtime.many.result import unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wingbeat.runtime.many.result import Result
 
 _SIZE = 8
-_AT_ONCE = 512
+#: Bytes of results that are read together.
+_PIECE = 1 << 14
 _LENGTH = struct.Struct("<H")
 _ALONE = 1 << 62
 
@@ -76,16 +77,15 @@ class Line:
         """A descriptor that can be read when there are results."""
         return self._results
 
-    def receive(self) -> list[Result]:
-        """The results that have arrived."""
-        found: list[Result] = []
+    def receive(self) -> Iterator[Result]:
+        """The results that have arrived. To be taken to the end."""
         while True:
             try:
-                data = os.read(self._results, 1 << 16)
+                data = os.read(self._results, _PIECE)
             except BlockingIOError:
-                return found
+                return
             if not data:
-                return found
+                return
             data = self._left + data
             place, end = 0, len(data)
             while end - place >= _LENGTH.size:
@@ -94,7 +94,7 @@ class Line:
                 if end - start < length:
                     break
                 place = start + length
-                found.append(unpack(data[start:place]))
+                yield unpack(data[start:place])
             self._left = data[place:]
 
     def close(self) -> None:
