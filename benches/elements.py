@@ -42,7 +42,7 @@ class Runs:
     """Commands of the task, each with an output prefix of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._prefixes = self._checked = 0
         for package in ("wingbeat", "flytekit"):
             folder.joinpath(f"tasks_{package}.py").write_text(TASKS.format(package=package), "utf-8")
@@ -51,7 +51,7 @@ class Runs:
         """Write inputs of so many elements; how many bytes that are."""
         from wingbeat import InterfaceCodec
 
-        path = self._folder / f"{count}.pb"
+        path = self.folder / f"{count}.pb"
         if not path.exists():
             path.write_bytes(InterfaceCodec({"a": list[int]}).encode({"a": list(range(count))}))
         return path.stat().st_size
@@ -62,15 +62,15 @@ class Runs:
         self.inputs(count)
         self._prefixes += 1
         return [
-            *(program, "--inputs", str(self._folder / f"{count}.pb")),
-            *("--output-prefix", prefix or str(self._folder / "out" / str(self._prefixes))),
-            *("--raw-output-data-prefix", str(self._folder / "raw"), "--resolver", MAP_RESOLVER, *options),
+            *(program, "--inputs", str(self.folder / f"{count}.pb")),
+            *("--output-prefix", prefix or str(self.folder / "out" / str(self._prefixes))),
+            *("--raw-output-data-prefix", str(self.folder / "raw"), "--resolver", MAP_RESOLVER, *options),
             *("--", "vars", "", "resolver", RESOLVER, "task-module", f"tasks_{package}", "task-name", "double"),
         ]
 
     def beside(self, first: list[str], second: list[str], **more: str) -> tuple[Sample, Sample]:
         """Run both, once."""
-        (one,), (other,) = launch(self._folder, 1, first, second, {**INDEX, **more})
+        (one,), (other,) = launch(self.folder, 1, first, second, {**INDEX, **more})
         return one, other
 
     def check(self, count: int) -> None:
@@ -80,7 +80,7 @@ class Runs:
         and the next run would pay for that.
         """
         for number in range(self._checked + 1, self._prefixes + 1):
-            path = self._folder / "out" / str(number) / "summary.json"
+            path = self.folder / "out" / str(number) / "summary.json"
             counts = json.loads(path.read_text("utf-8"))["counts"] if path.exists() else None
             if counts is not None and counts["succeeded"] != count:
                 raise SystemExit(f"not all of {count} elements have succeeded: {counts}")
@@ -88,10 +88,14 @@ class Runs:
 
 
 class OneMachine(NamedTuple):
-    """Runs of all elements: on one core, and by two workers."""
+    """Runs of all elements: on one core, and by two workers.
+
+    `faster` has, for each pair of runs, how many times faster two were between the start and the flush at the end.
+    """
 
     one: list[Sample]
     two: list[Sample]
+    faster: list[float]
 
 
 def measure(folder: Path, rounds: int, scale: int, report: Callable[[str], None]) -> list[str]:
@@ -130,17 +134,26 @@ def measure(folder: Path, rounds: int, scale: int, report: Callable[[str], None]
 
 def one_machine(runs: Runs, rounds: int) -> OneMachine:
     """All elements by one worker and by two, in turns."""
-    found = OneMachine([], [])
+    found = OneMachine([], [], [])
+    phases = runs.folder / "phases.jsonl"
     for number in range(rounds + 1):
         one, two = runs.beside(
             ["/usr/bin/env", "taskset", "-c", "0", *runs.command(OURS, ELEMENTS, "--elements", ":")],
             runs.command(OURS, ELEMENTS, "--elements", ":", "--jobs", "2"),
+            WINGBEAT_PHASES=str(phases),
         )
         runs.check(ELEMENTS)
         if number:  # bytecode and page caches are filled
             found.one.append(one)
             found.two.append(two)
+            by_one, by_two = map(seconds_of_elements, phases.read_text("utf-8").splitlines()[-2:])
+            found.faster.append(by_one / by_two)
     return found
+
+
+def seconds_of_elements(line: str) -> float:
+    """How long the workers took, of a line that `WINGBEAT_PHASES` has asked for."""
+    return next(float(phase["wall"]) for phase in json.loads(line)["phases"] if phase["name"] == "elements")
 
 
 def one_by_one(runs: Runs) -> tuple[list[Sample], list[Sample]]:
@@ -173,7 +186,6 @@ def machine_rows(machine: OneMachine, theirs: list[Sample], in_ram: OneMachine |
     """What one process does; also where no disk holds it up, since two workers share that."""
     rate, rate_of_two = rates(machine)
     faster = rate * median(run.seconds for run in theirs)
-    speedup = samples.ratio(machine.one, machine.two)
     rows = [
         (
             f"| {ELEMENTS:,} elements of a map task, local disk, one core "
@@ -182,22 +194,28 @@ def machine_rows(machine: OneMachine, theirs: list[Sample], in_ram: OneMachine |
             f"| {megabytes(machine.one)} |"
         ),
         (
-            f"| the same with `--jobs 2` | {rate_of_two:,.0f} elements/s "
-            f"| {against(speedup, Goal('≥', 1.7))} faster than on one core | {megabytes(machine.two)} |"
+            f"| the same with `--jobs 2` | {rate_of_two:,.0f} elements/s ({Goal('≥', 1.7 * 5000).judge(rate_of_two)}) "
+            f"| {scaling(machine, Goal('≥', 1.7))} | {megabytes(machine.two)} |"
         ),
     ]
     if in_ram is not None:
         rate, rate_of_two = rates(in_ram)
         rows.append(
             f"| both of these, outputs in memory ({MEMORY}) | {rate:,.0f} and {rate_of_two:,.0f} elements/s "
-            f"| {against(samples.ratio(in_ram.one, in_ram.two), None)} | {megabytes(in_ram.two)} |"
+            f"| {scaling(in_ram, None)} | {megabytes(in_ram.two)} |"
         )
     return rows
 
 
+def scaling(machine: OneMachine, goal: Goal | None) -> str:
+    """How many times faster two workers are than one."""
+    whole, alone = samples.ratio(machine.one, machine.two), median(machine.faster)
+    return f"{against(whole, goal)} faster than on one core; {against(alone, None)} without start, flush and summary"
+
+
 def rates(machine: OneMachine) -> tuple[float, float]:
     """Elements per second, of one worker and of two."""
-    one, two = (ELEMENTS / median(run.seconds for run in some) for some in machine)
+    one, two = (ELEMENTS / median(run.seconds for run in some) for some in (machine.one, machine.two))
     return one, two
 
 
