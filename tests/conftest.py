@@ -28,6 +28,12 @@ settings.register_profile("slow", max_examples=5_000, deadline=None, suppress_he
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Refuse names of tests that differ from process to process, which cannot share them out then."""
+    if " object at 0x" in item.nodeid:
+        raise pytest.UsageError(f"{item.nodeid}: there is an address in it; make it with tests.labels.label")
+
+
 @pytest.fixture(autouse=True)
 def _executions_end() -> Iterator[None]:
     """A run inside of this process leaves traces in it; a process of its own would have ended."""

@@ -185,7 +185,7 @@ HUGE = "x" * 1_000_000
         (List[Union[int, bool]], l.collection(l.string(HUGE))),
         (Optional[int], l.union(l.integer(1), l.simple(1, HUGE))),
     ],
-    ids=lambda part: repr(part)[:40],
+    ids=lambda part: label(part)[:40],
 )
 def test_only_a_glimpse_of_a_value_is_shown_when_decoding(codecs, hint, literal):
     before = time.perf_counter()
@@ -214,7 +214,7 @@ def test_only_a_glimpse_of_a_value_is_shown_when_decoding(codecs, hint, literal)
         (Person, {HUGE: 1}),
         (str, HUGE + "\ud800"),
     ],
-    ids=lambda part: repr(part)[:40] if not isinstance(part, int) else "int",
+    ids=lambda part: label(part)[:40] if not isinstance(part, int) else "int",
 )
 def test_only_a_glimpse_of_a_value_is_shown_when_encoding(codecs, hint, value):
     before = time.perf_counter()

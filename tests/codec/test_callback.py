@@ -107,7 +107,7 @@ def test_last_in_a_union(codecs):
         ([], l.collection()),
         ([1, "a", [2], None], l.collection(l.binary(1), l.binary("a"), l.binary([2]), l.binary(None))),
     ],
-    ids=lambda part: " ".join(repr(part).split())[:40],
+    ids=lambda part: " ".join(label(part).split())[:40],
 )
 def test_a_packed_value_is_offered_as_attribute_access_would(codecs, packed, literal):
     codec = codecs.of_schema(HOLDER)
@@ -134,7 +134,7 @@ def test_a_map_keeps_its_bytes_order(codecs):
         (l.mapping(a=l.mapping(b=l.none())), {"a": {"b": None}}),
         (l.union(l.integer(1), l.simple(1, "int")), 1),
     ],
-    ids=lambda part: " ".join(repr(part).split())[:40],
+    ids=lambda part: " ".join(label(part).split())[:40],
 )
 def test_a_literal_is_folded_into_the_document(codecs, literal, packed):
     assert l.content(codecs.of_schema(HOLDER).encode(Holder(Wrapped(literal)))) == {"field": packed}

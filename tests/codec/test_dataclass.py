@@ -144,7 +144,7 @@ EVERYTHING = Everything(
         (Optional[Point], Point(1)),
         (List[Optional[Everything]], [EVERYTHING, None]),
     ],
-    ids=lambda part: repr(part)[:40],
+    ids=lambda part: label(part)[:40],
 )
 def test_round_trip(codecs, hint, value):
     decoded = codecs.decode(hint, codecs.encode(hint, value))
@@ -219,7 +219,7 @@ def test_the_users_object_is_left_alone(codecs):
         ("point", {"x": 1}, Point(1)),
         ("point", {"x": 1, "unknown": [1, {2: 3}]}, Point(1)),
     ],
-    ids=lambda part: repr(part)[:30],
+    ids=lambda part: label(part)[:30],
 )
 def test_coercions(codecs, field, packed, value):
     content = l.content(codecs.encode(Everything, EVERYTHING))
@@ -281,7 +281,7 @@ def test_coercions(codecs, field, packed, value):
         ("either", [], "either"),
         ("free", [], "free"),
     ],
-    ids=lambda part: repr(part)[:30],
+    ids=lambda part: label(part)[:30],
 )
 def test_refused(codecs, field, packed, path):
     content = l.content(codecs.encode(Everything, EVERYTHING))
@@ -366,7 +366,7 @@ class Outer:
         (Everything, dataclasses.replace(EVERYTHING, span=5), "value.span"),
         (Everything, dataclasses.replace(EVERYTHING, free=5), "value.free"),
     ],
-    ids=lambda part: repr(part)[:30],
+    ids=lambda part: label(part)[:30],
 )
 def test_not_written(codecs, hint, value, path):
     with pytest.raises(TypeTransformerFailedError) as caught:

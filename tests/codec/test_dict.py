@@ -55,7 +55,7 @@ def test_round_trip(codecs, hint, value):
         (Dict[int, float], {1: 2}),
         (Dict[int, int], {"a": "b"}),
     ],
-    ids=lambda part: repr(part)[:40],
+    ids=lambda part: label(part)[:40],
 )
 def test_the_bytes_are_those_of_msgpack_python(codecs, hint, value):
     literal = l.Literal.FromString(codecs.encode(hint, value))
@@ -143,7 +143,7 @@ def test_keys_that_python_cannot_hash_are_written_but_not_read(codecs):
         (dict, l.raw_binary(b"\x82\xa1a\x01\xa1a\x02"), {"a": 2}),
         (Dict[int, int], l.raw_binary(b"\x82\x01\x01\xa11\x02"), {1: 2}),
     ],
-    ids=lambda part: " ".join(repr(part).split())[-50:],
+    ids=lambda part: " ".join(label(part).split())[-50:],
 )
 def test_other_forms_that_are_understood(codecs, hint, literal, value):
     assert repr(sorted(codecs.decode(hint, literal).items())) == repr(sorted(value.items()))

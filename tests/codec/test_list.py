@@ -32,7 +32,7 @@ class Items(list):
         (list[dict], [{"a": [1, None]}]),
         (list[int], list(range(1000))),
     ],
-    ids=lambda part: repr(part)[:40],
+    ids=lambda part: label(part)[:40],
 )
 def test_round_trip(codecs, hint, value):
     decoded = codecs.decode(hint, codecs.encode(hint, value))
@@ -84,7 +84,7 @@ def test_a_bad_element_is_named(codecs, hint, value, path):
         (list[dict], l.binary([{1: "a"}]), [{1: "a"}]),
         (list[Optional[int]], l.binary([1, None]), [1, None]),
     ],
-    ids=lambda part: " ".join(repr(part).split())[:40],
+    ids=lambda part: " ".join(label(part).split())[:40],
 )
 def test_other_forms_that_are_understood(codecs, hint, literal, value):
     assert codecs.decode(hint, literal) == value

@@ -8,6 +8,7 @@ from typing import Dict, List, Optional
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 
@@ -28,7 +29,7 @@ class Key(str):
         (dict[str, dict], {"a": {1: [None]}}),
         (dict[str, int], {str(i): i for i in range(1000)}),
     ],
-    ids=lambda part: repr(part)[:40],
+    ids=lambda part: label(part)[:40],
 )
 def test_round_trip(codecs, hint, value):
     data = codecs.encode(hint, value)
@@ -75,7 +76,7 @@ def test_a_bad_value_is_named(codecs, hint, value, path):
         (dict[str, Optional[int]], l.struct(a=None), {"a": None}),
         (dict[str, dict], l.mapping(a=l.struct(b=1)), {"a": {"b": 1.0}}),
     ],
-    ids=lambda part: " ".join(repr(part).split())[:40],
+    ids=lambda part: " ".join(label(part).split())[:40],
 )
 def test_other_forms_that_are_understood(codecs, hint, literal, value):
     decoded = codecs.decode(hint, literal)

@@ -8,6 +8,7 @@ from typing import Optional
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import TypeTransformerFailedError
 
 NoneType = type(None)
@@ -47,7 +48,7 @@ class Number(int):
         (NoneType, None),
         (None, None),
     ],
-    ids=lambda part: repr(part)[:20],
+    ids=lambda part: label(part)[:20],
 )
 def test_round_trip(codecs, hint, value):
     decoded = codecs.decode(hint, codecs.encode(hint, value))
@@ -89,7 +90,7 @@ def test_float_bits_survive(codecs):
         (NoneType, False),
         (NoneType, ""),
     ],
-    ids=lambda part: repr(part)[:20],
+    ids=lambda part: label(part)[:20],
 )
 def test_a_value_of_another_type_is_refused(codecs, hint, value):
     with pytest.raises(TypeTransformerFailedError) as caught:
@@ -124,7 +125,7 @@ def test_none_suggests_optional(codecs, hint):
         (bool, l.binary(False), False),
         (NoneType, l.binary(None), None),
     ],
-    ids=lambda part: " ".join(repr(part).split())[:40],
+    ids=lambda part: " ".join(label(part).split())[:40],
 )
 def test_other_kinds_that_are_understood(codecs, hint, literal, value):
     decoded = codecs.decode(hint, literal)

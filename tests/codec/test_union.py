@@ -80,7 +80,7 @@ ROUND_TRIPS = [
 ]
 
 
-@pytest.mark.parametrize(("hint", "value", "tag"), ROUND_TRIPS, ids=lambda part: repr(part)[-50:])
+@pytest.mark.parametrize(("hint", "value", "tag"), ROUND_TRIPS, ids=lambda part: label(part)[-50:])
 def test_round_trip(codecs, hint, value, tag):
     data = codecs.encode(hint, value)
     assert l.Literal.FromString(data).scalar.union.type.structure.tag == tag
@@ -89,7 +89,7 @@ def test_round_trip(codecs, hint, value, tag):
     assert type(decoded) is type(value)
 
 
-@pytest.mark.parametrize(("hint", "value", "tag"), ROUND_TRIPS, ids=lambda part: repr(part)[-50:])
+@pytest.mark.parametrize(("hint", "value", "tag"), ROUND_TRIPS, ids=lambda part: label(part)[-50:])
 def test_round_trip_in_a_list(codecs, hint, value, tag):
     decoded = codecs.decode(list[hint], codecs.encode(list[hint], [value, value]))
     assert decoded == [value, value]
@@ -187,7 +187,7 @@ def test_a_dict_for_a_dataclass(codecs):
         (Union[dt.datetime, int], l.datetime(0), dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)),
         (Union[dt.datetime, str], l.string("2020-01-02"), "2020-01-02"),
     ],
-    ids=lambda part: " ".join(repr(part).split())[-50:],
+    ids=lambda part: " ".join(label(part).split())[-50:],
 )
 def test_bare_literals(codecs, hint, literal, value):
     decoded = codecs.decode(hint, literal)
@@ -204,7 +204,7 @@ def test_bare_literals(codecs, hint, literal, value):
         (Union[Dict[str, int], Dict[str, str]], l.mapping()),
         (Union[Literal["a"], str], l.string("a")),
     ],
-    ids=lambda part: " ".join(repr(part).split())[-50:],
+    ids=lambda part: " ".join(label(part).split())[-50:],
 )
 def test_bare_literals_of_several_variants_are_ambiguous(codecs, hint, literal):
     with pytest.raises(TypeTransformerFailedError, match="ambiguous"):
@@ -224,7 +224,7 @@ def test_bare_literals_of_several_variants_are_ambiguous(codecs, hint, literal):
         (Optional[Left], l.binary({"y": 1})),
         (Optional[Left], l.binary([1])),
     ],
-    ids=lambda part: " ".join(repr(part).split())[-50:],
+    ids=lambda part: " ".join(label(part).split())[-50:],
 )
 def test_bare_literals_of_no_variant(codecs, hint, literal):
     with pytest.raises(TypeTransformerFailedError):

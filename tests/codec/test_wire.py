@@ -10,6 +10,7 @@ from typing import Any, List, Optional, Union
 import pytest
 
 from tests import literals as l
+from tests.labels import label
 from wingbeat.errors import MalformedLiteralError, TypeTransformerFailedError
 
 ERRORS = (MalformedLiteralError, TypeTransformerFailedError)
@@ -219,7 +220,7 @@ VALID: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("hint", "value"), VALID, ids=lambda part: repr(part)[:30])
+@pytest.mark.parametrize(("hint", "value"), VALID, ids=lambda part: label(part)[:30])
 def test_truncation_at_every_byte(codecs, hint, value):
     """A shorter message is an error, or the message that it happens to be (the map of fewer entries, for one)."""
     data = codecs.encode(hint, value)
@@ -235,7 +236,7 @@ def test_truncation_at_every_byte(codecs, hint, value):
     assert boundaries == 0  # a literal is one field: nothing shorter is whole
 
 
-@pytest.mark.parametrize(("hint", "value"), VALID, ids=lambda part: repr(part)[:30])
+@pytest.mark.parametrize(("hint", "value"), VALID, ids=lambda part: label(part)[:30])
 def test_garbage_at_every_byte(codecs, hint, value):
     data = codecs.encode(hint, value)
     codec = codecs.Codec(hint)
