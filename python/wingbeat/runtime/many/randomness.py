@@ -62,9 +62,9 @@ def numpy_random() -> Any:
     """`numpy.random`, if somebody has loaded it; what another thread is loading just now is waited for."""
     if "numpy.random" not in sys.modules:
         return None
-    import numpy.random
+    from importlib import import_module
 
-    return numpy.random
+    return import_module("numpy.random")
 
 
 def is_seeded(before: Any, after: Any) -> bool:
