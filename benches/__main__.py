@@ -20,8 +20,8 @@ def main() -> None:
     parser.add_argument(
         "--only",
         default="",
-        help="measure one family, start, values, types, runs, dropin or stores, or the cases whose name contains this; "
-        "elements, which makes a million folders, is measured only if asked for",
+        help="measure one family, start, values, types, runs, dropin, stores or elements, or the cases whose name "
+        "contains this",
     )
     parser.add_argument("--write-readme", action="store_true", help="put the tables into README.md")
     options = parser.parse_args()
@@ -48,7 +48,7 @@ def main() -> None:
             tables.append("\n".join([dropin.HEADER, *dropin.measure(folder, rounds, scale, report)]))
         if options.only in ("", "stores"):
             tables.append("\n".join([commands.HEADER, *stores.measure(folder, rounds, report)]))
-        if options.only == "elements":
+        if options.only in ("", "elements"):
             tables += elements.measure(folder, rounds, scale, report)
     if not tables:
         parser.error(f"nothing is called {options.only!r}")
