@@ -120,7 +120,11 @@ show("memory: exists", lambda: [remote.exists(f"memory://bucket/{name}") for nam
 # Names.
 show(
     "prefixes",
-    lambda: [files.raw_output_prefix, remote.raw_output_prefix, FileAccess("s", f"{base}/").raw_output_prefix],
+    lambda: [
+        files.raw_output_prefix,
+        remote.raw_output_prefix,
+        FileAccess(str(base / "sandbox"), f"{base}/").raw_output_prefix,
+    ],
 )
 show("sandbox", lambda: [files.local_sandbox_dir, files.local_sandbox_dir.exists()])
 show(

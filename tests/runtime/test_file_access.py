@@ -128,9 +128,9 @@ def test_raw_data_that_cannot_be_written_is_an_error_of_the_store(tmp_path: Path
         files.put_raw_data(b"x")
 
 
-def test_a_prefix_without_a_bucket_to_replace() -> None:
+def test_a_prefix_without_a_bucket_to_replace(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has no bucket"):
-        FileAccess("sandbox", "raw").generate_new_custom_path(alt="other")
+        FileAccess(tmp_path / "sandbox", "raw").generate_new_custom_path(alt="other")
 
 
 @pytest.fixture
