@@ -7,6 +7,7 @@ would take hours: a sample of them is run, and the rest reckoned.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -137,6 +138,7 @@ def one_machine(runs: Runs, rounds: int) -> OneMachine:
     found = OneMachine([], [], [])
     phases = runs.folder / "phases.jsonl"
     for number in range(rounds + 1):
+        os.sync()  # what was measured before may have left gigabytes to be written
         one, two = runs.beside(
             ["/usr/bin/env", "taskset", "-c", "0", *runs.command(OURS, ELEMENTS, "--elements", ":")],
             runs.command(OURS, ELEMENTS, "--elements", ":", "--jobs", "2"),
