@@ -183,6 +183,14 @@ def test_a_run_of_many_elements_has_a_line_of_its_own(tmp_path: Path) -> None:
         assert report["task"] == (None if task == "absent" else f"user_code.{task}")
 
 
+def test_a_refused_run_of_many_elements_has_failed(tmp_path: Path) -> None:
+    prepare(tmp_path, ELEMENTS, literal_map(a=collection(integer(1))))
+    for elements, more in (("5:", {}), (":", {"WINGBEAT_FLYTEKIT": "flytekit"})):
+        result = run_many(tmp_path, "whole", elements, env={"WINGBEAT_PHASES": "phases.jsonl", **more})
+        report = json.loads(tmp_path.joinpath("phases.jsonl").read_text("utf-8").splitlines()[-1])
+        assert (result.status, report["exit_status"], report["outcome"]) == (1, 1, "failed")
+
+
 def test_on_stderr(tmp_path: Path) -> None:
     result = run(tmp_path, SOURCE, "sleeps", env={"WINGBEAT_PHASES": "stderr"})
     assert json.loads(result.stderr)["task"] == "user_code.sleeps"

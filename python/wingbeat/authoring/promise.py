@@ -250,4 +250,3 @@ class VoidPromise:
 
     __eq__ = __and__ = __or__ = __le__ = __ge__ = __gt__ = __lt__ = __add__ = __bool__ = __mod__ = _refuse
     __xor__ = __str__ = __repr__ = _refuse
-    __hash__ = None  # type: ignore[assignment]  # not hashable, as flytekit's

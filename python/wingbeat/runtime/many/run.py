@@ -34,6 +34,7 @@ def run(invocation: Invocation, options: Options) -> int:
     Nothing is run, and nothing written, if the task cannot be set up, the elements are none, or the prefix is taken.
     """
     if environment.flytekit() == "flytekit":
+        phases.note(outcome="failed")
         log.error(f"WINGBEAT_FLYTEKIT=flytekit asks for flytekit; {uncovered.REASON}")
         return 1
     at = execution.Steps()
