@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benches import samples
 from benches.families import SLOW
+from benches.launch import have_memory
 from benches.samples import Sample
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def turns(
 def python(interpreter: str, module: str, *arguments: str) -> str:
     """Run one module of this folder; what it prints."""
     command = [interpreter, "-m", f"benches.{module}", *arguments]
+    have_memory()
     done = subprocess.run(
         command, cwd=samples.ROOT, env=samples.environment(), stdout=subprocess.PIPE, text=True, check=False
     )
