@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from benches import bare_files, samples
+from benches import bare_files, samples, slow_store
 from benches.commands import BIN, launch, megabytes, seconds
 from benches.goal import MB, Goal, against
 from benches.runs import INDEX, MAP_RESOLVER, RESOLVER, TASKS
@@ -36,7 +34,6 @@ MEMORY = Path("/dev/shm")
 SAMPLE = 5
 OURS, THEIRS = str(BIN / "wingbeat-map-execute"), str(samples.PEER / "pyflyte-map-execute")
 NOTHING = [samples.PYTHON, "-I", "-S", "-c", "pass"]
-STORE = {"FLYTE_AWS_ACCESS_KEY_ID": "minio", "FLYTE_AWS_SECRET_ACCESS_KEY": "miniostorage", "AWS_REGION": "us-east-1"}
 
 
 class Runs:
@@ -239,26 +236,14 @@ def million(runs: Runs, many: int) -> str:
 
 def stored(runs: Runs) -> str:
     """Outputs in a store that takes its time."""
-    with slow_store() as url:
+    with slow_store.serve(LATENCY) as store:
         command = runs.command(OURS, IN_STORE, "--elements", ":", prefix="s3://bucket/out")
-        run, _ = runs.beside(command, NOTHING, FLYTE_AWS_ENDPOINT=url, **STORE)
+        run, _ = runs.beside(command, NOTHING, **store)
     rate = IN_STORE / run.seconds
     return (
         f"| {IN_STORE:,} elements, a store with {LATENCY * 1e3:.0f} ms latency "
         f"| {rate:,.0f} elements/s ({Goal('≥', 500).judge(rate)}) | – | {run.memory / MB:.1f} MB |"
     )
-
-
-@contextmanager
-def slow_store() -> Iterator[str]:
-    """The URL of an object store on loopback."""
-    command = [sys.executable, "-m", "benches.slow_store", str(LATENCY)]
-    with subprocess.Popen(command, cwd=samples.ROOT, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-        finally:
-            server.kill()
 
 
 def reckoned(processes: list[Sample]) -> str:

@@ -1,21 +1,52 @@
 """An object store on loopback that answers each request after a while: `python -m benches.slow_store SECONDS`.
 
 Prints its port. It keeps objects in memory, knows as much of S3 as reading, writing and listing need, and serves
-thousands of requests a second, so that what is measured is the client.
+thousands of requests or a gigabyte a second, so that what is measured is the client.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import subprocess
 import sys
+from contextlib import contextmanager
 from email.utils import formatdate
+from itertools import count
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 from xml.sax.saxutils import escape
 
+from benches import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 BUCKET = "bucket"
+#: What clients are told of it, but for its URL.
+SETTINGS = {
+    "FLYTE_AWS_ACCESS_KEY_ID": "minio",
+    "FLYTE_AWS_SECRET_ACCESS_KEY": "miniostorage",
+    "AWS_REGION": "us-east-1",
+}
 _DATE = formatdate(usegmt=True)
-objects: dict[str, bytes] = {}
+#: Bytes of an answer that are handed to the system at once.
+_PIECE = 1 << 20
+#: The version and content of each.
+objects: dict[str, tuple[int, bytes]] = {}
+uploads: dict[str, dict[int, bytes]] = {}
+_versions = count(1)
+
+
+@contextmanager
+def serve(latency: float) -> Iterator[dict[str, str]]:
+    """A store in a process of its own: the environment of its clients."""
+    command = [sys.executable, "-m", "benches.slow_store", str(latency)]
+    with subprocess.Popen(command, cwd=samples.ROOT, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield {**SETTINGS, "FLYTE_AWS_ENDPOINT": f"http://127.0.0.1:{server.stdout.readline().strip()}"}
+        finally:
+            server.kill()
 
 
 class Connection(asyncio.Protocol):
@@ -26,7 +57,8 @@ class Connection(asyncio.Protocol):
     def __init__(self, latency: float) -> None:
         self._latency = latency
         self._data = bytearray()
-        self._continued = False
+        self._continued = self._full = False
+        self._answers: list[memoryview] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Remember it."""
@@ -44,50 +76,88 @@ class Connection(asyncio.Protocol):
             whole = end + 4 + int(headers.get("content-length", 0))
             if len(self._data) < whole:
                 return
-            body = bytes(self._data[end + 4 : whole])
+            body = bytes(memoryview(self._data)[end + 4 : whole])
             del self._data[:whole]
             self._continued = False
             method, target, _ = request.split(" ")
-            answer = answer_to(method, target, body)
-            asyncio.get_running_loop().call_later(self._latency, self._send, answer)
+            answer = answer_to(method, target, headers, body)
+            asyncio.get_running_loop().call_later(self._latency, self._send, *answer)
 
-    def _send(self, answer: bytes) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(answer)
+    def pause_writing(self) -> None:
+        """The client has enough for now."""
+        self._full = True
+
+    def resume_writing(self) -> None:
+        """The client takes more."""
+        self._full = False
+        self._send()
+
+    def _send(self, *answer: bytes | memoryview) -> None:
+        self._answers.extend(map(memoryview, answer))
+        while self._answers and not self._full and not self.transport.is_closing():
+            first = self._answers[0]
+            self._answers[:1] = [first[_PIECE:]] if len(first) > _PIECE else []
+            self.transport.write(first[:_PIECE])
 
 
-def answer_to(method: str, target: str, body: bytes) -> bytes:
-    """The whole answer to one request."""
+def answer_to(method: str, target: str, headers: Mapping[str, str], body: bytes) -> tuple[bytes | memoryview, ...]:
+    """The whole answer to one request: head and body."""
     parts = urlsplit(target)
     key = unquote(parts.path).removeprefix(f"/{BUCKET}").lstrip("/")
-    query = parse_qs(parts.query, keep_blank_values=True)
+    query = {name: values[0] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
     if method == "PUT":
-        objects[key] = body
-        return response(200, b"", etag(body))
+        return response(200, b"", etag(put(key, query, body)))
+    if method == "POST":
+        return response(200, multipart(key, query).encode())
     if "list-type" in query:
-        return response(200, listing(query.get("prefix", [""])[0], query.get("delimiter", [""])[0]))
-    found = objects.get(key)
-    if found is None:
+        return response(200, listing(query.get("prefix", ""), query.get("delimiter", "")))
+    if key not in objects:
         return response(404, b"<Error><Code>NoSuchKey</Code></Error>" if method == "GET" else b"")
-    answer = response(200, found, etag(found))
-    return answer[: len(answer) - len(found)] if method == "HEAD" else answer
+    number, content = objects[key]
+    if "range" in headers:
+        first, _, last = headers["range"].removeprefix("bytes=").partition("-")
+        start, stop = int(first), min(int(last or len(content)) + 1, len(content))
+        place = f"Content-Range: bytes {start}-{stop - 1}/{len(content)}\r\n"
+        return response(206, memoryview(content)[start:stop], etag(number) + place)
+    answer = response(200, content, etag(number))
+    return answer[:1] if method == "HEAD" else answer
 
 
-def etag(body: bytes) -> str:
+def put(key: str, query: Mapping[str, str], body: bytes) -> int:
+    """Keep an object, or a part of one: its version."""
+    number = next(_versions)
+    if "uploadId" in query:
+        uploads[query["uploadId"]][int(query["partNumber"])] = body
+    else:
+        objects[key] = number, body
+    return number
+
+
+def multipart(key: str, query: Mapping[str, str]) -> str:
+    """Begin an object in parts, or put them together."""
+    number = next(_versions)
+    if "uploads" in query:
+        uploads[str(number)] = {}
+        return f"<InitiateMultipartUploadResult><UploadId>{number}</UploadId></InitiateMultipartUploadResult>"
+    objects[key] = number, b"".join(body for _, body in sorted(uploads.pop(query["uploadId"]).items()))
+    return f'<CompleteMultipartUploadResult><ETag>"{number}"</ETag></CompleteMultipartUploadResult>'
+
+
+def etag(number: int) -> str:
     """What names a version."""
-    return f'ETag: "{hashlib.md5(body, usedforsecurity=False).hexdigest()}"\r\n'
+    return f'ETag: "{number}"\r\n'
 
 
-def response(status: int, body: bytes, more: str = "") -> bytes:
+def response(status: int, body: bytes | memoryview, more: str = "") -> tuple[bytes, bytes | memoryview]:
     """One answer of HTTP."""
     head = f"HTTP/1.1 {status} -\r\nContent-Length: {len(body)}\r\nLast-Modified: {_DATE}\r\n{more}\r\n"
-    return head.encode() + body
+    return head.encode(), body
 
 
 def listing(prefix: str, delimiter: str) -> bytes:
     """All keys at once."""
     folders, files = set(), []
-    for key, body in objects.items():
+    for key, (_, body) in objects.items():
         if key.startswith(prefix):
             folder, found, _ = key[len(prefix) :].partition(delimiter) if delimiter else ("", "", "")
             if found:

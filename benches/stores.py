@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benches import samples
+from benches import samples, slow_store
 from benches.commands import BIN, Other, Work, row
 from benches.goal import Goal
 
@@ -66,10 +66,8 @@ def measure(folder: Path, rounds: int, report: Callable[[str], None]) -> list[st
     folder.joinpath("site").mkdir()
     shutil.copy(Path(__file__).with_name("latency_store.py"), folder / "site" / "sitecustomize.py")
     rows = []
-    from tests.stores import s3
-
-    with s3.serve() as server:
-        for work in works(folder, server.environment(), rounds):
+    with slow_store.serve(0) as store:
+        for work in works(folder, store, rounds):
             report(f"{work.name}: {rounds} times and more")
             rows.append(row(work, folder, rounds))
     report("numbers into an array")
