@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wingbeat.authoring.launch_plan import LaunchPlan
 from wingbeat.authoring.list_interface import list_interface
+from wingbeat.authoring.map_task import Elements
 from wingbeat.authoring.reference import ReferenceLaunchPlan
 from wingbeat.authoring.reference_task import ReferenceTask
 from wingbeat.exceptions import NotCovered
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ArrayNode", "array_node"]
 
 
-class ArrayNode:
+class ArrayNode(Elements):
     """A node that runs its target for every element. Only flytekit runs it.
 
     Args:
@@ -51,7 +52,7 @@ class ArrayNode:
         self._concurrency = concurrency
         self._run_all_sub_nodes = run_all_sub_nodes
         self._min_successes = min_successes or 0
-        self._min_success_ratio: float | None = None
+        self._min_success_ratio = None
         if min_successes is None:
             self._min_success_ratio = 1.0 if min_success_ratio is None else min_success_ratio
         if len(target.python_interface.outputs) > 1:
@@ -105,26 +106,6 @@ class ArrayNode:
     def bound_inputs(self) -> set[str]:
         """Inputs that are the same for all elements: none."""
         return set()
-
-    @property
-    def concurrency(self) -> int | None:
-        """How many elements may run at once."""
-        return self._concurrency
-
-    @property
-    def min_successes(self) -> int:
-        """How many elements have to succeed."""
-        return self._min_successes
-
-    @property
-    def min_success_ratio(self) -> float | None:
-        """Which part of them has to."""
-        return self._min_success_ratio
-
-    @property
-    def run_all_sub_nodes(self) -> bool:
-        """Whether all elements are run although too many have failed."""
-        return self._run_all_sub_nodes
 
     @property
     def data_mode(self) -> int:

@@ -20,7 +20,36 @@ if TYPE_CHECKING:
 __all__ = ["ArrayNodeMapTask", "array_node_map_task", "map_task"]
 
 
-class ArrayNodeMapTask(PythonTask["Any"]):
+class Elements:
+    """How the elements of a map task or an array node are run: for whoever registers it; the engine does it."""
+
+    _concurrency: int | None
+    _min_successes: int | None
+    _min_success_ratio: float | None
+    _run_all_sub_nodes: bool
+
+    @property
+    def concurrency(self) -> int | None:
+        """How many elements may run at once."""
+        return self._concurrency
+
+    @property
+    def min_successes(self) -> int | None:
+        """How many elements have to succeed."""
+        return self._min_successes
+
+    @property
+    def min_success_ratio(self) -> float | None:
+        """Which part of them has to."""
+        return self._min_success_ratio
+
+    @property
+    def run_all_sub_nodes(self) -> bool:
+        """Whether all elements are run although too many have failed."""
+        return self._run_all_sub_nodes
+
+
+class ArrayNodeMapTask(Elements, PythonTask["Any"]):
     """A task that is run for every element of its inputs, which are lists; so are its outputs.
 
     Args:
@@ -116,26 +145,6 @@ class ArrayNodeMapTask(PythonTask["Any"]):
     def bound_inputs(self) -> set[str]:
         """Names of the inputs that are the same for all elements."""
         return self._bound_inputs
-
-    @property
-    def concurrency(self) -> int | None:
-        """How many elements may run at once."""
-        return self._concurrency
-
-    @property
-    def min_successes(self) -> int | None:
-        """How many elements have to succeed."""
-        return self._min_successes
-
-    @property
-    def min_success_ratio(self) -> float | None:
-        """Which part of them has to."""
-        return self._min_success_ratio
-
-    @property
-    def run_all_sub_nodes(self) -> bool:
-        """Whether all elements are run although too many have failed."""
-        return self._run_all_sub_nodes
 
     @property
     def is_original_sub_node_interface(self) -> bool:
