@@ -14,7 +14,7 @@ from typing import Any
 
 from benches import samples
 from benches.goal import Goal, against
-from benches.launch import have_memory
+from benches.launch import warm_memory
 from benches.samples import Sample
 
 COUNT = 1_000_000
@@ -40,7 +40,7 @@ def row(rounds: int) -> str:
 def measured(kind: str, way: str) -> float:
     """Seconds of one conversion, in a process of its own."""
     command = [sys.executable, "-m", "benches.arrays", kind, way]
-    have_memory()
+    warm_memory()
     done = subprocess.run(
         command, cwd=samples.ROOT, env=samples.environment(), stdout=subprocess.PIPE, text=True, check=True
     )

@@ -8,7 +8,7 @@ import time
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benches.launch import have_memory
+from benches.launch import warm_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ def ratio(folder: Path, count: int, rounds: int) -> float:
 
 def seconds(folder: Path, count: int, processes: int) -> float:
     """How long so many processes take for so many elements below one new folder."""
-    have_memory()
+    warm_memory()
     below = tempfile.mkdtemp(dir=folder)
     start = time.perf_counter()
     children = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benches import samples
 from benches.families import SLOW
-from benches.launch import have_memory
+from benches.launch import warm_memory
 from benches.samples import Sample
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def turns(
 def python(interpreter: str, module: str, *arguments: str) -> str:
     """Run one module of this folder; what it prints."""
     command = [interpreter, "-m", f"benches.{module}", *arguments]
-    have_memory()
+    warm_memory()
     done = subprocess.run(
         command, cwd=samples.ROOT, env=samples.environment(), stdout=subprocess.PIPE, text=True, check=False
     )

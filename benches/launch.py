@@ -9,20 +9,20 @@ import os
 import sys
 import time
 
-#: Bytes, more than most runs and what the file system keeps of them need.
-HAD = 256 << 20
+#: Bytes that are touched before each run: more than most runs, and what the file system keeps of them, need.
+WARM = 256 << 20
 
 
-def have_memory() -> None:
-    """Have memory for a moment, for the next run to get.
+def warm_memory() -> None:
+    """Touch memory and free it, for the next run to get.
 
-    A virtual machine may give free memory back to its host. To get a page of it again takes five to ten times as long
-    as to get one that was just freed; without this, a run would pay for what happened to be freed long before it.
+    A virtual machine may give free memory back to its host. To get a page of it again takes many times as long as to
+    get one that was just freed; without this, a run would pay for what happened to be freed long before it.
     """
     child = os.fork()  # the memory of this process would count as that of the run
     if child == 0:
         try:
-            mmap.mmap(-1, HAD, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE)
+            mmap.mmap(-1, WARM, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE)
         finally:
             os._exit(0)
     os.waitpid(child, 0)
@@ -30,7 +30,7 @@ def have_memory() -> None:
 
 def run(command: list[str]) -> tuple[float, int]:
     """Wall seconds and peak resident KiB of one process."""
-    have_memory()
+    warm_memory()
     silence = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
     start = time.perf_counter()
     child = os.posix_spawn(command[0], command, os.environ, file_actions=silence)

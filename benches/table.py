@@ -106,8 +106,9 @@ def footnote(rounds: int) -> str:
         "(starts: more), each in a fresh process, sides in turns, ratios run by run. "
         f"flytekit and the pure-Python reference convert at most {VALUES.few:,} values, in the second table "
         f"{TYPES.few:,}; what is compared is the time of one. "
-        "msgspec reads and writes msgpack, a simpler format without types. Peak memory of a conversion is what it adds "
-        "to that of the process that holds the input."
+        "msgspec reads and writes msgpack, a simpler format without types. "
+        "S3 on loopback is a server of the bench that keeps objects in memory. "
+        "Peak memory of a conversion is what it adds to that of the process that holds the input."
     )
 
 
