@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wingbeat.authoring.launch_plan import LaunchPlan
 from wingbeat.authoring.list_interface import list_interface
-from wingbeat.authoring.map_task import Elements
+from wingbeat.authoring.map_task import ElementSettings
 from wingbeat.authoring.reference import ReferenceLaunchPlan
 from wingbeat.authoring.reference_task import ReferenceTask
 from wingbeat.exceptions import NotCovered
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["ArrayNode", "array_node"]
 
 
-class ArrayNode(Elements):
+class ArrayNode(ElementSettings):
     """A node that runs its target for every element. Only flytekit runs it.
 
     Args:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["ArrayNodeMapTask", "array_node_map_task", "map_task"]
 
 
-class Elements:
-    """How the elements of a map task or an array node are run: for whoever registers it; the engine does it."""
+class ElementSettings:
+    """How many elements run at once, how many have to succeed: of map tasks, array nodes (authoring spec 4.7)."""
 
     _concurrency: int | None
     _min_successes: int | None
@@ -49,7 +49,7 @@ class Elements:
         return self._run_all_sub_nodes
 
 
-class ArrayNodeMapTask(Elements, PythonTask["Any"]):
+class ArrayNodeMapTask(ElementSettings, PythonTask["Any"]):
     """A task that is run for every element of its inputs, which are lists; so are its outputs.
 
     Args:
